@@ -1,0 +1,32 @@
+namespace Panthera.Permissions.Schema;
+
+/// <summary>One form of subject that a relation allows: <c>user</c>, <c>group#member</c> or <c>user:*</c>, with or without an expiry.</summary>
+public sealed class AllowedSubject
+{
+    internal AllowedSubject(Definition type, Member? relation, bool isWildcard, bool requiresExpiration)
+    {
+        Type = type;
+        Relation = relation;
+        IsWildcard = isWildcard;
+        RequiresExpiration = requiresExpiration;
+    }
+
+    /// <summary>The subject's type.</summary>
+    public Definition Type { get; }
+
+    /// <summary>The relation or permission whose members the userset stands for; null when the subject is the object itself or a wildcard.</summary>
+    public Member? Relation { get; }
+
+    /// <summary>Whether the subject is every subject of the type (<c>user:*</c>).</summary>
+    public bool IsWildcard { get; }
+
+    /// <summary>Whether relationships of this form must carry an expiry; when false they must not.</summary>
+    public bool RequiresExpiration { get; }
+
+    /// <summary>Returns the form as a schema writes it.</summary>
+    public override string ToString()
+    {
+        var form = Relation is not null ? $"{Type.Name}#{Relation.Name}" : IsWildcard ? $"{Type.Name}:*" : Type.Name;
+        return RequiresExpiration ? form + " with expiration" : form;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Panthera.Permissions.Schema;
+
+/// <summary>Grants whom any of its operands grants (<c>a + b</c>).</summary>
+public sealed class UnionExpression : Expression
+{
+    internal UnionExpression(ImmutableArray<Expression> operands) => Operands = operands;
+
+    /// <summary>The operands, at least two, in the order of the text.</summary>
+    public ImmutableArray<Expression> Operands { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"({string.Join(" + ", Operands)})";
+}
