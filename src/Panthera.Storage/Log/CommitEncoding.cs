@@ -1,0 +1,69 @@
+using Panthera.Storage.Records;
+
+namespace Panthera.Storage.Log;
+
+/// <summary>Writes a commit as one log value, and reads it back.</summary>
+/// <remarks>
+/// <code>
+/// epoch u32 | time u64 | actor text | flags u8 (1 batch id, 2 metadata) | [batch id 16 bytes] | [metadata text]
+/// | count varint | count times: kind u8, removal u8, key bytes, value bytes |
+/// </code>
+/// </remarks>
+internal static class CommitEncoding
+{
+    private const byte HasBatchId = 1;
+    private const byte HasMetadata = 2;
+
+    internal static void Write(RecordWriter writer, Commit commit, RecordWriter scratch)
+    {
+        writer.UInt32(commit.Epoch.Value);
+        writer.Time(commit.CommittedAt);
+        writer.Text(commit.Origin.Actor);
+        writer.Byte((byte)((commit.Origin.BatchId is null ? 0 : HasBatchId) | (commit.Origin.Metadata is null ? 0 : HasMetadata)));
+        if (commit.Origin.BatchId is { } batchId) writer.Raw(batchId.ToByteArray(bigEndian: true));
+        if (commit.Origin.Metadata is { } metadata) writer.Text(metadata);
+        writer.VarUInt((ulong)commit.Records.Count);
+        foreach (var record in commit.Records)
+        {
+            writer.Byte(record.Kind.Value);
+            writer.Byte(record.IsRemoval ? (byte)1 : (byte)0);
+            scratch.Clear();
+            record.WriteKey(scratch);
+            writer.Bytes(scratch.Written);
+            scratch.Clear();
+            if (!record.IsRemoval) record.WriteValue(scratch);
+            writer.Bytes(scratch.Written);
+        }
+    }
+
+    internal static Commit Read(TenantState decoder, Revision revision, ReadOnlySpan<byte> payload)
+    {
+        var reader = new RecordReader(payload);
+        var epoch = new LogEpoch(reader.UInt32());
+        var time = reader.Time();
+        var actor = reader.Text();
+        var flags = reader.Byte();
+        Guid? batchId = (flags & HasBatchId) == 0 ? null : ReadGuid(ref reader);
+        var metadata = (flags & HasMetadata) == 0 ? null : reader.Text();
+        var records = new IRecord[checked((int)reader.VarUInt())];
+        for (var i = 0; i < records.Length; i++)
+        {
+            var kind = new RecordKind(reader.Byte());
+            var isRemoval = reader.Byte() != 0;
+            var key = reader.Bytes();
+            records[i] = decoder.Decode(kind, key, reader.Bytes(), isRemoval);
+        }
+
+        return new(decoder.Tenant, revision, epoch, time, new(actor, batchId, metadata), records);
+    }
+
+    private static Guid ReadGuid(ref RecordReader reader)
+    {
+        var high = reader.UInt64();
+        var low = reader.UInt64();
+        Span<byte> bytes = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(bytes, high);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], low);
+        return new(bytes, bigEndian: true);
+    }
+}

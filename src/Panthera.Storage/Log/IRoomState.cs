@@ -1,0 +1,15 @@
+using Panthera.Storage.Collections;
+using Panthera.Storage.Records;
+
+namespace Panthera.Storage.Log;
+
+/// <summary>A room's part of a tenant's state at one revision, made of persistent maps.</summary>
+/// <remarks>INVARIANT (frozen): once the proposal that made it is over, it is never changed: readers hold it without locks.</remarks>
+public interface IRoomState
+{
+    /// <summary>Applies one record.</summary>
+    /// <param name="record">A record of this room.</param>
+    /// <param name="edit">The token of the proposal (or load) under way.</param>
+    /// <returns>The state after the record; this object is unchanged, though nodes that the token owns may be shared with it.</returns>
+    IRoomState Apply(IRecord record, EditToken edit);
+}

@@ -1,0 +1,26 @@
+namespace Panthera.Storage.Log;
+
+/// <summary>The bounds of tenant logs. Each has its reason; all are per process unless said.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>Proposals that may wait for one tenant's writer; more wait outside, in the callers. Bounds memory under a write storm.</summary>
+    public int ProposalQueueLength { get; init; } = 1024;
+
+    /// <summary>Proposals that one batch of a tenant takes at most, so that one sync is shared but nobody waits for a thousand others.</summary>
+    public int MaxProposalsPerBatch { get; init; } = 512;
+
+    /// <summary>Bytes after which a batch takes no more proposals; one proposal may be larger on its own.</summary>
+    public long MaxBatchBytes { get; init; } = 8 << 20;
+
+    /// <summary>Commits of each tenant that the log keeps for followers that fell behind or were away.</summary>
+    public ulong KeptCommits { get; init; } = 100_000;
+
+    /// <summary>Newest commits of each tenant kept in memory for followers that keep up.</summary>
+    public int RecentCommits { get; init; } = 256;
+
+    /// <summary>Superseded states of each tenant held for exact snapshots, at most; an age of five minutes bounds them too.</summary>
+    public int HeldSnapshots { get; init; } = 256;
+
+    /// <summary>How long a superseded state is held for exact snapshots.</summary>
+    public TimeSpan SnapshotAge { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,220 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Panthera.Storage.Engines;
+using Panthera.Storage.Records;
+
+namespace Panthera.Storage.Log;
+
+/// <summary>One tenant's ordered sequence of commits, its one writer, and the state that they add up to.</summary>
+/// <remarks>
+/// <para>The writer takes a batch of proposals, runs each against the state after those before it, appends what they yielded with one sync (shared
+/// with other tenants), and only then publishes and answers. A failed append drops the unpublished state and fails the batch.</para>
+/// <para>INVARIANT (published-is-durable): what <see cref="Published"/> shows has been synced.</para>
+/// <para>INVARIANT (one-writer): only the writer loop makes states; readers take <see cref="Published"/> without locks.</para>
+/// </remarks>
+public sealed class TenantLog : IAsyncDisposable
+{
+    private readonly IStorageEngine _engine;
+    private readonly IReadOnlyList<IRoom> _rooms;
+    private readonly GroupCommit _groupCommit;
+    private readonly StorageOptions _options;
+    private readonly TimeProvider _time;
+    private readonly SnapshotHistory _history;
+    private readonly Channel<PendingProposal> _proposals;
+    private readonly BatchEncoder _encoder;
+    private readonly Task _writer;
+    private readonly CancellationTokenSource _dropped = new();
+    private TenantState _published;
+    private Revision _firstKept;
+    private bool _mustReload;
+
+    private TenantLog(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms, GroupCommit groupCommit, StorageOptions options, TimeProvider time)
+    {
+        Tenant = tenant;
+        _engine = engine;
+        _rooms = rooms;
+        _groupCommit = groupCommit;
+        _options = options;
+        _time = time;
+        _history = new(options, time);
+        _proposals = Channel.CreateBounded<PendingProposal>(new BoundedChannelOptions(options.ProposalQueueLength) { SingleReader = true });
+        _encoder = new(tenant);
+        (_published, _firstKept) = PartitionLoader.Load(tenant, engine, rooms);
+        _history.Add(_published);
+        Feed = new(this, engine, options);
+        _writer = Task.Run(RunWriterAsync);
+    }
+
+    /// <summary>The tenant.</summary>
+    public TenantId Tenant { get; }
+
+    /// <summary>The newest state that readers may see.</summary>
+    public TenantState Published => Volatile.Read(ref _published);
+
+    /// <summary>The newest synced revision.</summary>
+    public Revision DurableThrough => Published.Revision;
+
+    /// <summary>The tenant's changes, in order.</summary>
+    public CommitFeed Feed { get; }
+
+    /// <summary>Has the writer decide a proposal, and waits until what it changed is durable and published.</summary>
+    /// <param name="proposal">The change.</param>
+    /// <param name="origin">Who makes it; recorded in the log.</param>
+    /// <param name="cancellationToken">Gives up waiting; a proposal that was not yet taken up is not run.</param>
+    /// <exception cref="StorageException">The append failed (nothing of it was published), or the tenant was closed.</exception>
+    public async Task<Committed<T>> CommitAsync<T>(Proposal<T> proposal, CommitOrigin origin, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        ArgumentException.ThrowIfNullOrEmpty(origin.Actor);
+        var pending = new PendingProposal<T>(proposal, origin, cancellationToken);
+        try
+        {
+            await _proposals.Writer.WriteAsync(pending, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw Closed();
+        }
+
+        return await pending.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>The state as of a revision, if it is still held.</summary>
+    /// <exception cref="StorageException"><see cref="StorageErrorCode.TooOld"/>, naming the earliest held.</exception>
+    public TenantState SnapshotAt(Revision revision) =>
+        _history.TryGet(revision, out var state, out var earliest)
+            ? state!
+            : throw new StorageException(StorageErrorCode.TooOld, $"revision {revision} is not held; the earliest held is {earliest}, the head is {Published.Revision}");
+
+    /// <summary>Reads bytes that a proposal attached.</summary>
+    /// <param name="key">The key within the tenant's contents.</param>
+    /// <returns>The bytes, their checksum verified; null if there are none.</returns>
+    public byte[]? ReadAttachment(ReadOnlySpan<byte> key)
+    {
+        var engineKey = EngineKeys.Content(Tenant, key);
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        return _engine.TryGet(Keyspace.Contents, engineKey, buffer) ? StoredValue.Open(engineKey, buffer.WrittenSpan).ToArray() : null;
+    }
+
+    /// <summary>Stops accepting, lets the writer finish what was accepted, and ends the feed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _proposals.Writer.TryComplete();
+        await _writer.ConfigureAwait(false);
+        Feed.Close(Closed());
+        _history.Clear();
+    }
+
+    internal static Task<TenantLog> OpenAsync(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms, GroupCommit groupCommit, StorageOptions options, TimeProvider time) =>
+        Task.Run(() => new TenantLog(tenant, engine, rooms, groupCommit, options, time));
+
+    /// <summary>Refuses everything from now on, including what waits: the tenant was dropped.</summary>
+    internal ValueTask AbandonAsync()
+    {
+        _dropped.Cancel();
+        return DisposeAsync();
+    }
+
+    private StorageException Closed() => new(StorageErrorCode.Closed, $"tenant {Tenant} is closed");
+
+    private async Task RunWriterAsync()
+    {
+        List<PendingProposal> taken = [];
+        while (await _proposals.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            taken.Clear();
+            try
+            {
+                await CommitBatchAsync(taken).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                // The unpublished state is simply not kept. What the store holds now is re-read before anything builds on it.
+                _mustReload = true;
+                foreach (var pending in taken) pending.Fail(exception);
+            }
+        }
+    }
+
+    private async Task CommitBatchAsync(List<PendingProposal> taken)
+    {
+        if (_dropped.IsCancellationRequested)
+        {
+            while (_proposals.Reader.TryRead(out var refused)) refused.Fail(Closed());
+            return;
+        }
+
+        if (_mustReload) Reload(taken);
+        var batch = new BatchInProgress(Published, _encoder);
+        var decisions = new List<(PendingProposal Pending, Revision Revision)>();
+        while (batch.Count < _options.MaxProposalsPerBatch && batch.SizeBytes < _options.MaxBatchBytes && _proposals.Reader.TryRead(out var pending))
+        {
+            if (pending.IsAbandoned) continue;
+            taken.Add(pending);
+            decisions.Add((pending, Decide(pending, batch)));
+        }
+
+        if (batch.Commits.Count > 0) await AppendAsync(batch).ConfigureAwait(false);
+
+        // INVARIANT (published-is-durable): refusals wait for the append too, since they may rest on commits of this batch.
+        foreach (var (pending, revision) in decisions) pending.Complete(revision, batch.State.Epoch);
+    }
+
+    private Revision Decide(PendingProposal pending, BatchInProgress batch)
+    {
+        var now = _time.GetUtcNow();
+        if (now < batch.State.CommittedAt) now = batch.State.CommittedAt;
+        var draft = new Draft(batch.State, now);
+        if (pending.Run(draft) && (draft.Records.Count > 0 || draft.Attachments.Count > 0)) batch.Add(draft, pending.Origin);
+        return batch.State.Revision;
+    }
+
+    private async Task AppendAsync(BatchInProgress batch)
+    {
+        var head = batch.State.Revision;
+        var firstKept = _firstKept;
+        if (head.Value - firstKept.Value > _options.KeptCommits + (_options.KeptCommits / 10))
+        {
+            firstKept = new(head.Value - _options.KeptCommits);
+            batch.Engine.DeleteRange(Keyspace.Log, EngineKeys.Log(Tenant, _firstKept), EngineKeys.Log(Tenant, firstKept));
+        }
+
+        _encoder.WriteHead(batch.Engine, new(head, batch.State.Epoch, batch.State.CommittedAt, firstKept));
+        await _groupCommit.AppendAsync(batch.Engine).ConfigureAwait(false);
+
+        _firstKept = firstKept;
+        foreach (var state in batch.States) _history.Add(state);
+        Volatile.Write(ref _published, batch.State);
+        Feed.Publish(batch.Commits);
+    }
+
+    private void Reload(List<PendingProposal> taken)
+    {
+        try
+        {
+            _engine.Recover();
+            var (stored, firstKept) = PartitionLoader.Load(Tenant, _engine, _rooms);
+            var published = Published;
+
+            // A failed batch may after all be stored whole. It was never acknowledged, but it is there: readers move on to it.
+            if (stored.Revision < published.Revision)
+                throw new StorageException(StorageErrorCode.Corrupt, $"tenant {Tenant} was acknowledged through revision {published.Revision}, but its storage ends at {stored.Revision}; restore it from a backup");
+            if (stored.Revision > published.Revision)
+            {
+                _firstKept = firstKept;
+                _history.Clear();
+                _history.Add(stored);
+                Volatile.Write(ref _published, stored);
+                Feed.Reset();
+            }
+
+            _mustReload = false;
+        }
+        catch
+        {
+            // Still broken: fail what waits now, so that callers learn why, and try again with the next batch.
+            while (taken.Count < _options.MaxProposalsPerBatch && _proposals.Reader.TryRead(out var pending)) taken.Add(pending);
+            throw;
+        }
+    }
+}

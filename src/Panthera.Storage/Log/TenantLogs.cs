@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Panthera.Storage.Engines;
+
+namespace Panthera.Storage.Log;
+
+/// <summary>All tenant logs of one process over one engine, and the group commit that they share.</summary>
+/// <remarks>Thread-safe. It owns the engine, and closes it after every log has drained.</remarks>
+public sealed class TenantLogs : IAsyncDisposable
+{
+    private readonly IStorageEngine _engine;
+    private readonly IReadOnlyList<IRoom> _rooms;
+    private readonly StorageOptions _options;
+    private readonly TimeProvider _time;
+    private readonly GroupCommit _groupCommit;
+    private readonly ConcurrentDictionary<TenantId, Lazy<Task<TenantLog>>> _open = new();
+    private int _disposed;
+
+    /// <summary>Opens the logs of an engine.</summary>
+    /// <param name="engine">The engine, owned from now on.</param>
+    /// <param name="rooms">Every room whose records may be stored.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="time">The clock.</param>
+    public TenantLogs(IStorageEngine engine, IReadOnlyList<IRoom> rooms, StorageOptions options, TimeProvider time)
+    {
+        _engine = engine;
+        _rooms = rooms;
+        _options = options;
+        _time = time;
+        _groupCommit = new(engine);
+    }
+
+    /// <summary>The engine, for statistics and checks.</summary>
+    public IStorageEngine Engine => _engine;
+
+    /// <summary>Synced writes so far; far below the number of commits when callers write in parallel.</summary>
+    public long SyncCount => _groupCommit.SyncCount;
+
+    /// <summary>The log of a tenant, loaded on first use. Whether the tenant exists is the caller's knowledge.</summary>
+    /// <exception cref="StorageException">Its records could not be read; nothing of it is answered then.</exception>
+    public Task<TenantLog> OpenAsync(TenantId tenant)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        var opening = _open.GetOrAdd(tenant, static (id, logs) => new(() => logs.LoadAsync(id)), this);
+        return opening.Value;
+    }
+
+    /// <summary>Closes a tenant at once and removes everything stored of it in one commit.</summary>
+    public async Task DropAsync(TenantId tenant)
+    {
+        if (_open.TryRemove(tenant, out var opening))
+        {
+            try
+            {
+                await (await opening.Value.ConfigureAwait(false)).AbandonAsync().ConfigureAwait(false);
+            }
+            catch (StorageException)
+            {
+                // A tenant that cannot be loaded can still be dropped.
+            }
+        }
+
+        var batch = new EngineBatch();
+        foreach (var keyspace in (ReadOnlySpan<Keyspace>)[Keyspace.State, Keyspace.Log, Keyspace.Contents])
+            batch.DeleteRange(keyspace, EngineKeys.Tenant(tenant), EngineKeys.TenantEnd(tenant));
+        await _groupCommit.AppendAsync(batch).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets every log finish what it accepted, then closes the engine.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        foreach (var opening in _open.Values)
+        {
+            try
+            {
+                await (await opening.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            }
+            catch (StorageException)
+            {
+                // It never opened: there is nothing to drain.
+            }
+        }
+
+        _groupCommit.Dispose();
+        _engine.Dispose();
+    }
+
+    private async Task<TenantLog> LoadAsync(TenantId tenant)
+    {
+        try
+        {
+            return await TenantLog.OpenAsync(tenant, _engine, _rooms, _groupCommit, _options, _time).ConfigureAwait(false);
+        }
+        catch
+        {
+            _open.TryRemove(tenant, out _);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using Panthera.Storage.Collections;
+using Panthera.Storage.Records;
+
+namespace Panthera.Storage.Log;
+
+/// <summary>The whole of a tenant at one revision: what a request pins.</summary>
+/// <remarks>Immutable. Holding it is the pin: superseded versions live exactly as long as somebody does.</remarks>
+public sealed class TenantState
+{
+    private readonly IReadOnlyList<IRoom> _rooms;
+    private readonly IRoomState[] _states;
+
+    private TenantState(TenantId tenant, Revision revision, LogEpoch epoch, DateTimeOffset committedAt, IReadOnlyList<IRoom> rooms, IRoomState[] states)
+    {
+        Tenant = tenant;
+        Revision = revision;
+        Epoch = epoch;
+        CommittedAt = committedAt;
+        _rooms = rooms;
+        _states = states;
+    }
+
+    /// <summary>The tenant.</summary>
+    public TenantId Tenant { get; }
+
+    /// <summary>The newest commit that this state contains.</summary>
+    public Revision Revision { get; }
+
+    /// <summary>The log epoch in which the revision counts.</summary>
+    public LogEpoch Epoch { get; }
+
+    /// <summary>When the newest commit was made; never goes back within a tenant.</summary>
+    public DateTimeOffset CommittedAt { get; }
+
+    /// <summary>The part of a room.</summary>
+    /// <exception cref="ArgumentException">The storage was opened without that room.</exception>
+    public TState Of<TState>(Room<TState> room)
+        where TState : class, IRoomState
+    {
+        var rooms = _rooms;
+        for (var i = 0; i < rooms.Count; i++)
+        {
+            if (ReferenceEquals(rooms[i], room)) return Unsafe.As<TState>(_states[i]);
+        }
+
+        throw new ArgumentException($"the storage was opened without the room `{room.Name}`", nameof(room));
+    }
+
+    internal static TenantState CreateEmpty(TenantId tenant, IReadOnlyList<IRoom> rooms)
+    {
+        var states = new IRoomState[rooms.Count];
+        for (var i = 0; i < states.Length; i++) states[i] = rooms[i].CreateEmpty(tenant);
+        return new(tenant, Revision.Zero, default, DateTimeOffset.MinValue, rooms, states);
+    }
+
+    internal TenantState At(Revision revision, LogEpoch epoch, DateTimeOffset committedAt) =>
+        new(Tenant, revision, epoch, committedAt, _rooms, _states);
+
+    internal TenantState Apply(IRecord record, EditToken edit)
+    {
+        var slot = SlotOf(record.Kind);
+        var after = _states[slot].Apply(record, edit);
+        if (ReferenceEquals(after, _states[slot])) return this;
+        var states = (IRoomState[])_states.Clone();
+        states[slot] = after;
+        return new(Tenant, Revision, Epoch, CommittedAt, _rooms, states);
+    }
+
+    internal IRecord Decode(RecordKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isRemoval) =>
+        _rooms[SlotOf(kind)].Decode(kind, key, value, isRemoval);
+
+    private int SlotOf(RecordKind kind)
+    {
+        for (var i = 0; i < _rooms.Count; i++)
+        {
+            if (_rooms[i].Owns(kind)) return i;
+        }
+
+        throw new StorageException(StorageErrorCode.UnknownFormat, $"a stored record has kind {kind.Value}, which no room of this build owns; open it with a newer version");
+    }
+}

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Panthera.Storage.Records;
+
+/// <summary>Appends the fields of a key or value to a buffer that is reused from record to record.</summary>
+/// <remarks>Fixed-width numbers are big-endian, so that keys sort as their numbers. Confined to one thread.</remarks>
+public sealed class RecordWriter
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(256);
+
+    /// <summary>What was written since the last <see cref="Clear"/>; valid until the next write.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
+
+    /// <summary>Forgets what was written and keeps the buffer.</summary>
+    public void Clear() => _buffer.ResetWrittenCount();
+
+    /// <summary>Writes one byte.</summary>
+    public void Byte(byte value)
+    {
+        _buffer.GetSpan(1)[0] = value;
+        _buffer.Advance(1);
+    }
+
+    /// <summary>Writes four bytes, big-endian.</summary>
+    public void UInt32(uint value)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(_buffer.GetSpan(4), value);
+        _buffer.Advance(4);
+    }
+
+    /// <summary>Writes eight bytes, big-endian.</summary>
+    public void UInt64(ulong value)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(_buffer.GetSpan(8), value);
+        _buffer.Advance(8);
+    }
+
+    /// <summary>Writes a number in 1-10 bytes, seven bits a byte, least first.</summary>
+    public void VarUInt(ulong value)
+    {
+        while (value >= 0x80)
+        {
+            Byte((byte)(value | 0x80));
+            value >>= 7;
+        }
+
+        Byte((byte)value);
+    }
+
+    /// <summary>Writes a point in time as .NET ticks (100 ns) since year 1, UTC.</summary>
+    public void Time(DateTimeOffset value) => UInt64((ulong)value.UtcTicks);
+
+    /// <summary>Writes bytes as they are, without a length: only at the end of a key or value.</summary>
+    public void Raw(ReadOnlySpan<byte> value)
+    {
+        value.CopyTo(_buffer.GetSpan(value.Length));
+        _buffer.Advance(value.Length);
+    }
+
+    /// <summary>Writes bytes with their length before them.</summary>
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        VarUInt((ulong)value.Length);
+        Raw(value);
+    }
+
+    /// <summary>Writes a text as UTF-8 with its length before it.</summary>
+    public void Text(string value)
+    {
+        var length = Encoding.UTF8.GetByteCount(value);
+        VarUInt((ulong)length);
+        Encoding.UTF8.GetBytes(value, _buffer.GetSpan(length));
+        _buffer.Advance(length);
+    }
+}
