@@ -26,7 +26,7 @@ public static class SchemaCompiler
     /// <summary>Compiles a schema's text, or says what is wrong with it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="schema">The compiled schema; null when there are errors.</param>
-    /// <param name="errors">The errors in the order of the text: the first grammatical one, or up to twenty of types; empty on success.</param>
+    /// <param name="errors">The first error of grammar, or up to twenty of types in the order of the text; empty on success.</param>
     /// <returns>Whether the text is a valid schema.</returns>
     public static bool TryCompile(string text, [NotNullWhen(true)] out CompiledSchema? schema, out ImmutableArray<SchemaError> errors)
     {

@@ -122,7 +122,8 @@ public static class TenantSchemaRules
 
     private static bool IsPlain(AllowedSubject subject) => subject is { Relation: null, IsWildcard: false, RequiresExpiration: false };
 
-    private static SchemaError At(Definition definition, string message) => new(SchemaErrorKind.Type, message, definition.Line, definition.Column);
+    private static SchemaError At(Definition definition, string message) =>
+        new(SchemaErrorKind.Type, message, definition.Line, definition.Column);
 
     private static SchemaError At(Member member, string message) => new(SchemaErrorKind.Type, message, member.Line, member.Column);
 

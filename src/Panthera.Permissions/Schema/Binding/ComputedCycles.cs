@@ -30,7 +30,8 @@ internal sealed class ComputedCycles
             {
                 errors.Add(
                     places[repeated],
-                    $"permission `{repeated.Name}` is computed from itself ({cycle}); only arrows and usersets may lead back to a permission");
+                    $"permission `{repeated.Name}` is computed from itself ({cycle}); "
+                    + "only arrows and usersets may lead back to a permission");
             }
         }
     }

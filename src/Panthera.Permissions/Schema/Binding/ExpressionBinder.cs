@@ -133,5 +133,6 @@ internal sealed class ExpressionBinder
     }
 
     private static IEnumerable<string> NamesBehind(Relation left) =>
-        left.AllowedSubjects.Select(subject => subject.Type).Distinct().SelectMany(type => type.Members).Select(member => member.Name).Distinct();
+        left.AllowedSubjects.Select(subject => subject.Type).Distinct()
+            .SelectMany(type => type.Members).Select(member => member.Name).Distinct();
 }

@@ -13,13 +13,17 @@ internal static class UnsupportedFeatures
         {
             if (use.Flag == SchemaFlag.Typechecking)
             {
-                errors.Add(use.Start, "`use typechecking` is not supported yet: permissions' types would go unchecked; leave the line out");
+                errors.Add(
+                    use.Start,
+                    "`use typechecking` is not supported yet: permissions' types would go unchecked; leave the line out");
             }
         }
 
         foreach (var import in syntax.Imports)
         {
-            errors.Add(import.Start, $"cannot import {SourceText.Quote(import.Path)}: imports are not supported yet; write the definitions here");
+            errors.Add(
+                import.Start,
+                $"cannot import {SourceText.Quote(import.Path)}: imports are not supported yet; write the definitions here");
         }
 
         foreach (var caveat in syntax.Caveats)
@@ -31,7 +35,8 @@ internal static class UnsupportedFeatures
         {
             errors.Add(
                 partial.Name.Start,
-                $"cannot use partial {SourceText.Quote(partial.Name.Text)}: partials are not supported yet; write its members in the definitions");
+                $"cannot use partial {SourceText.Quote(partial.Name.Text)}: partials are not supported yet; "
+                + "write its members in the definitions");
             ReportMembers(partial.Members, errors);
         }
 
@@ -75,7 +80,8 @@ internal static class UnsupportedFeatures
                 caveat.Start,
                 caveat.Text == "expiration"
                     ? "`with expiration` needs the line `use expiration` at the schema's top"
-                    : $"relation {SourceText.Quote(relation.Name.Text)} cannot use caveat {SourceText.Quote(caveat.Text)}: caveats are not supported yet");
+                    : $"relation {SourceText.Quote(relation.Name.Text)} cannot use caveat {SourceText.Quote(caveat.Text)}: "
+                        + "caveats are not supported yet");
         }
     }
 

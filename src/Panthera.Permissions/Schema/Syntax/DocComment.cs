@@ -3,7 +3,7 @@ namespace Panthera.Permissions.Schema.Syntax;
 /// <summary>Takes the marks off a documentation comment.</summary>
 internal static class DocComment
 {
-    /// <summary>Returns the text between <c>/**</c> and <c>*/</c>, without the stars that lines begin with; null when nothing is left.</summary>
+    /// <summary>Returns the text between the marks, without the stars that lines begin with; null when nothing is left.</summary>
     public static string? Clean(string comment)
     {
         var lines = comment[3..^2].Split('\n');

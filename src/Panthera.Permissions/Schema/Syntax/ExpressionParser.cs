@@ -135,5 +135,6 @@ internal sealed class ExpressionParser
         left.Depth < SchemaLimits.MaxNesting ? new ArrowExpressionSyntax(left, right, kind) : throw TooDeep(right.Start);
 
     private SchemaException TooDeep(int offset) =>
-        _reader.Failure(offset, $"the expression is nested more than {SchemaLimits.MaxNesting} deep; give parts of it names as permissions");
+        _reader.Failure(
+            offset, $"the expression is nested more than {SchemaLimits.MaxNesting} deep; give parts of it names as permissions");
 }
