@@ -1,6 +1,6 @@
 namespace Panthera.Permissions.Schema;
 
-/// <summary>One form of subject that a relation allows: <c>user</c>, <c>group#member</c> or <c>user:*</c>, with or without an expiry.</summary>
+/// <summary>One form of subject that a relation allows, such as <c>user</c>, <c>group#member</c> or <c>user:*</c>.</summary>
 public sealed class AllowedSubject
 {
     internal AllowedSubject(Definition type, Member? relation, bool isWildcard, bool requiresExpiration)
@@ -14,7 +14,7 @@ public sealed class AllowedSubject
     /// <summary>The subject's type.</summary>
     public Definition Type { get; }
 
-    /// <summary>The relation or permission whose members the userset stands for; null when the subject is the object itself or a wildcard.</summary>
+    /// <summary>The member whose subjects the userset stands for; null when the subject is an object itself or a wildcard.</summary>
     public Member? Relation { get; }
 
     /// <summary>Whether the subject is every subject of the type (<c>user:*</c>).</summary>

@@ -5,7 +5,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Panthera.Permissions.Schema;
 
 /// <summary>A type of resource or subject, with its relations and permissions.</summary>
-/// <remarks>Immutable once the schema compiler has returned it. Compared by reference: the same type of two schemas is two definitions.</remarks>
+/// <remarks>
+/// Immutable once the schema compiler has returned it. Compared by reference: the same type of two schemas is two definitions.
+/// </remarks>
 public sealed class Definition
 {
     private FrozenDictionary<string, Member> _byName = FrozenDictionary<string, Member>.Empty;

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Panthera.Permissions.Schema.Syntax;
+
+namespace Panthera.Permissions.Schema.Binding;
+
+/// <summary>Resolves a syntax tree's names and checks that its types fit together.</summary>
+/// <remarks>
+/// In passes, since anything may name what comes later: types, then members, then what relations allow, then bodies, then cycles.
+/// Confined to one compilation.
+/// </remarks>
+internal sealed class SchemaBinder
+{
+    private readonly SourceText _source;
+    private readonly SchemaSyntax _syntax;
+    private readonly ErrorList _errors;
+    private readonly Dictionary<string, Definition> _types = new(StringComparer.Ordinal);
+    private readonly List<(DefinitionSyntax Syntax, Definition Definition)> _definitions = [];
+    private readonly List<(RelationSyntax Syntax, Relation Relation)> _relations = [];
+    private readonly List<(PermissionSyntax Syntax, Permission Permission)> _permissions = [];
+
+    private SchemaBinder(SourceText source, SchemaSyntax syntax)
+    {
+        _source = source;
+        _syntax = syntax;
+        _errors = new ErrorList(source);
+    }
+
+    /// <summary>Binds a syntax tree.</summary>
+    /// <exception cref="SchemaException">The schema has type errors, or uses what cannot be evaluated.</exception>
+    public static CompiledSchema Bind(SourceText source, SchemaSyntax syntax) => new SchemaBinder(source, syntax).Bind();
+
+    private CompiledSchema Bind()
+    {
+        UnsupportedFeatures.Report(_syntax, _errors);
+        DeclareTypes();
+        foreach (var (syntax, definition) in _definitions)
+        {
+            DeclareMembers(syntax, definition);
+        }
+
+        // Later passes look at what earlier ones resolved; half of it would only produce errors that follow from the first.
+        _errors.ThrowIfAny();
+        new RelationBinder(_types, _errors).Bind(_relations);
+        BindPermissions();
+        _errors.ThrowIfAny();
+        ComputedCycles.Report(_permissions, _errors);
+        _errors.ThrowIfAny();
+        return new CompiledSchema(_source.Text, [.. _definitions.Select(pair => pair.Definition)]);
+    }
+
+    private void DeclareTypes()
+    {
+        foreach (var syntax in _syntax.Definitions)
+        {
+            var name = syntax.Name;
+            if (!NameRules.IsTypeName(name.Text))
+            {
+                _errors.Add(name.Start, $"{SourceText.Quote(name.Text)} cannot name a type: {NameRules.TypeRule}");
+            }
+
+            var (line, column) = _source.Locate(name.Start);
+            var definition = new Definition(name.Text, _definitions.Count, syntax.Comment, line, column);
+            if (_types.TryAdd(name.Text, definition))
+            {
+                _definitions.Add((syntax, definition));
+            }
+            else
+            {
+                _errors.Add(name.Start, $"type {SourceText.Quote(name.Text)} is already defined on line {_types[name.Text].Line}");
+            }
+        }
+    }
+
+    private void DeclareMembers(DefinitionSyntax syntax, Definition definition)
+    {
+        var members = ImmutableArray.CreateBuilder<Member>(syntax.Members.Length);
+        var names = new Dictionary<string, Member>(StringComparer.Ordinal);
+        foreach (var memberSyntax in syntax.Members)
+        {
+            if (memberSyntax is PartialReferenceSyntax || !CheckMemberName(memberSyntax.Name, definition, names))
+            {
+                continue;
+            }
+
+            var member = Declare(memberSyntax, definition, members.Count);
+            names.Add(member.Name, member);
+            members.Add(member);
+        }
+
+        definition.SetMembers(members.ToImmutable());
+    }
+
+    private bool CheckMemberName(NameSyntax name, Definition definition, Dictionary<string, Member> names)
+    {
+        if (names.TryGetValue(name.Text, out var earlier))
+        {
+            _errors.Add(
+                name.Start,
+                $"type {SourceText.Quote(definition.Name)} already has {SourceText.Quote(name.Text)}, on line {earlier.Line}");
+            return false;
+        }
+
+        if (!NameRules.IsMemberName(name.Text))
+        {
+            _errors.Add(name.Start, $"{SourceText.Quote(name.Text)} cannot name a relation or permission: {NameRules.MemberRule}");
+            return false;
+        }
+
+        return true;
+    }
+
+    private Member Declare(MemberSyntax syntax, Definition definition, int index)
+    {
+        var (line, column) = _source.Locate(syntax.Name.Start);
+        if (syntax is RelationSyntax relationSyntax)
+        {
+            var relation = new Relation(definition, syntax.Name.Text, index, syntax.Comment, line, column);
+            _relations.Add((relationSyntax, relation));
+            return relation;
+        }
+
+        var permission = new Permission(definition, syntax.Name.Text, index, syntax.Comment, line, column);
+        _permissions.Add(((PermissionSyntax)syntax, permission));
+        return permission;
+    }
+
+    private void BindPermissions()
+    {
+        ExpressionBinder? binder = null;
+        foreach (var (syntax, permission) in _permissions)
+        {
+            if (binder?.Definition != permission.Definition)
+            {
+                binder = new ExpressionBinder(permission.Definition, _errors);
+            }
+
+            if (binder.Bind(syntax) is { } body)
+            {
+                permission.SetBody(body);
+            }
+        }
+    }
+}
