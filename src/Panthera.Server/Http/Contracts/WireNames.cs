@@ -1,4 +1,5 @@
 using Panthera.Files;
+using Panthera.Permissions.Graph;
 
 namespace Panthera.Server.Http.Contracts;
 
@@ -36,4 +37,13 @@ public static class WireNames
 
     /// <summary>The word for a tenant's kind.</summary>
     public static string Of(TenantKind kind) => kind == TenantKind.Bare ? "bare" : "files";
+
+    /// <summary>The word for a decision.</summary>
+    public static string Of(Decision decision) => decision switch
+    {
+        Decision.Allowed => "allowed",
+        Decision.Denied => "denied",
+        Decision.Conditional => "conditional",
+        _ => "error",
+    };
 }
