@@ -79,6 +79,16 @@ public sealed class TenantLog : IAsyncDisposable
         return await pending.Task.ConfigureAwait(false);
     }
 
+    /// <summary>Runs a proposal against the published state and throws away what it yields: an early refusal, before bytes are taken in.</summary>
+    /// <remarks>It decides nothing: the writer runs the real one again. The proposal must be one of its own, since it runs on the caller's thread.</remarks>
+    public Outcome<T> Rehearse<T>(Proposal<T> proposal)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        var state = Published;
+        var now = _time.GetUtcNow();
+        return proposal.Run(new(state, now < state.CommittedAt ? state.CommittedAt : now));
+    }
+
     /// <summary>The state as of a revision, if it is still held.</summary>
     /// <exception cref="StorageException"><see cref="StorageErrorCode.TooOld"/>, naming the earliest held.</exception>
     public TenantState SnapshotAt(Revision revision) =>
