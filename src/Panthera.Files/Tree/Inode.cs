@@ -1,3 +1,4 @@
+using Panthera.Permissions.Relationships;
 using Panthera.Storage.Collections;
 
 namespace Panthera.Files.Tree;
@@ -24,7 +25,7 @@ internal sealed record Inode
 
     internal required DateTimeOffset ModifiedAt { get; init; }
 
-    internal required OwnerKey Owner { get; init; }
+    internal required ObjectKey Owner { get; init; }
 
     internal required string CreatedBy { get; init; }
 

@@ -1,3 +1,4 @@
+using Panthera.Files.Tree.Records;
 using Panthera.Storage;
 using Panthera.Storage.Log;
 using Panthera.Storage.Records;

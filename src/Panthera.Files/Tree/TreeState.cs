@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Panthera.Storage;
 using Panthera.Storage.Collections;
 using Panthera.Storage.Log;
+using Panthera.Files.Tree.Records;
 using Panthera.Storage.Records;
 
 namespace Panthera.Files.Tree;

@@ -1,6 +1,6 @@
 using Panthera.Storage.Records;
 
-namespace Panthera.Files.Tree;
+namespace Panthera.Files.Tree.Records;
 
 /// <summary>A stored content: key content id u64; value hash 32 bytes, size varint, upload id u64.</summary>
 internal sealed record ContentRecord(ContentId Id, ContentHash Hash, long SizeBytes, ulong UploadId, bool IsRemoval = false) : IRecord

@@ -1,6 +1,6 @@
 using Panthera.Storage.Records;
 
-namespace Panthera.Files.Tree;
+namespace Panthera.Files.Tree.Records;
 
 /// <summary>The root of a deleted tree that is yet to be purged: key inode id u64; no value.</summary>
 internal sealed record DetachedRecord(InodeId Id, bool IsRemoval = false) : IRecord

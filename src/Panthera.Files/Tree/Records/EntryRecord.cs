@@ -1,6 +1,6 @@
 using Panthera.Storage.Records;
 
-namespace Panthera.Files.Tree;
+namespace Panthera.Files.Tree.Records;
 
 /// <summary>A directory entry: key parent u64 then the name's bytes; value child u64.</summary>
 internal sealed record EntryRecord(InodeId Parent, EntryName Name, InodeId Child, bool IsRemoval = false) : IRecord

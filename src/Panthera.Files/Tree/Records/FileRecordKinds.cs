@@ -1,6 +1,6 @@
 using Panthera.Storage.Records;
 
-namespace Panthera.Files.Tree;
+namespace Panthera.Files.Tree.Records;
 
 /// <summary>The record kinds of the file room. A partition loads in kind order: contents before the inodes that refer to them, inodes before their entries.</summary>
 internal static class FileRecordKinds

@@ -1,6 +1,6 @@
 using Panthera.Storage.Records;
 
-namespace Panthera.Files.Tree;
+namespace Panthera.Files.Tree.Records;
 
 /// <summary>The end of the block of ids that may be handed out without storing anything: key sequence u8; value the first id not reserved, u64.</summary>
 /// <remarks>INVARIANT (ids): after a restart numbering goes on at the end of the block, so that an id is never handed out twice.</remarks>

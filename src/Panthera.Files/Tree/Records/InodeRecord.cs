@@ -1,6 +1,6 @@
 using Panthera.Storage.Records;
 
-namespace Panthera.Files.Tree;
+namespace Panthera.Files.Tree.Records;
 
 /// <summary>An inode: key inode id u64; value parent u64, name bytes, kind u8, version varint, size varint, content varint, modified u64,
 /// owner type varint, owner object varint, created-by text.</summary>
@@ -22,7 +22,7 @@ internal sealed record InodeRecord(InodeId Id, Inode? Inode) : IRecord
         writer.VarUInt((ulong)inode.SizeBytes);
         writer.VarUInt(inode.Content.Value);
         writer.Time(inode.ModifiedAt);
-        writer.VarUInt(inode.Owner.Type);
+        writer.VarUInt(inode.Owner.Type.Value);
         writer.VarUInt(inode.Owner.Id);
         writer.Text(inode.CreatedBy);
     }
@@ -42,7 +42,7 @@ internal sealed record InodeRecord(InodeId Id, Inode? Inode) : IRecord
             SizeBytes = checked((long)reader.VarUInt()),
             Content = new(reader.VarUInt()),
             ModifiedAt = reader.Time(),
-            Owner = new(checked((uint)reader.VarUInt()), reader.VarUInt()),
+            Owner = new(new(checked((uint)reader.VarUInt())), reader.VarUInt()),
             CreatedBy = reader.Text(),
         });
     }

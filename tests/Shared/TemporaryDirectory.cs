@@ -1,4 +1,4 @@
-namespace Panthera.Storage.Tests;
+namespace Panthera.Tests;
 
 /// <summary>A directory that is gone after the test.</summary>
 internal sealed class TemporaryDirectory : IDisposable

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Panthera.Storage.Tests.RocksDb;
+namespace Panthera.Tests;
 
 /// <summary>A file system mounted for one test, where that is possible.</summary>
 internal sealed class Mount : IDisposable
