@@ -41,18 +41,23 @@ public sealed class MemoryEngine : IStorageEngine
     public IEngineCursor Scan(Keyspace keyspace, ReadOnlySpan<byte> lower, ReadOnlySpan<byte> upper)
     {
         ThrowIfDisposed();
-        return new Cursor(Volatile.Read(ref _spaces).Of(keyspace).From(lower.ToArray()), upper.ToArray());
+        return new Cursor(this, Volatile.Read(ref _spaces).Of(keyspace).From(lower.ToArray()), upper.ToArray());
     }
 
     /// <inheritdoc/>
     public void Recover() => ThrowIfDisposed();
 
     /// <inheritdoc/>
-    public void Verify(CancellationToken cancellationToken) => ThrowIfDisposed();
+    public void Verify(CancellationToken cancellationToken)
+    {
+        ThrowIfDisposed();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, long> Statistics()
     {
+        ThrowIfDisposed();
         var spaces = Volatile.Read(ref _spaces);
         return new Dictionary<string, long> { ["keys"] = spaces.State.Count + spaces.Log.Count + spaces.Contents.Count };
     }
@@ -100,7 +105,7 @@ public sealed class MemoryEngine : IStorageEngine
         };
     }
 
-    private sealed class Cursor(PersistentMap<byte[], byte[], BytewiseComparer>.Enumerator walk, byte[] upper) : IEngineCursor
+    private sealed class Cursor(MemoryEngine engine, PersistentMap<byte[], byte[], BytewiseComparer>.Enumerator walk, byte[] upper) : IEngineCursor
     {
         private PersistentMap<byte[], byte[], BytewiseComparer>.Enumerator _walk = walk;
 
@@ -108,7 +113,11 @@ public sealed class MemoryEngine : IStorageEngine
 
         public ReadOnlySpan<byte> Value => _walk.Value;
 
-        public bool MoveNext() => _walk.MoveNext() && _walk.Key.AsSpan().SequenceCompareTo(upper) < 0;
+        public bool MoveNext()
+        {
+            engine.ThrowIfDisposed();
+            return _walk.MoveNext() && _walk.Key.AsSpan().SequenceCompareTo(upper) < 0;
+        }
 
         public void Dispose()
         {

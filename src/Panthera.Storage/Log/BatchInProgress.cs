@@ -20,9 +20,12 @@ internal sealed class BatchInProgress(TenantState published, BatchEncoder encode
     /// <summary>Takes over what an accepted proposal yielded: it becomes the next commit.</summary>
     internal void Add(Draft draft, CommitOrigin origin)
     {
-        State = draft.State.At(draft.Revision, State.Epoch, draft.Now);
+        // Encoded apart, so that a record that cannot be encoded leaves nothing behind.
+        var changes = new EngineBatch();
         var commit = new Commit(State.Tenant, draft.Revision, State.Epoch, draft.Now, origin, draft.Records);
-        encoder.Write(Engine, commit, draft.Attachments);
+        encoder.Write(changes, commit, draft.Attachments);
+        Engine.Append(changes);
+        State = draft.State.At(draft.Revision, State.Epoch, draft.Now);
         Commits.Add(commit);
         States.Add(State);
     }

@@ -45,7 +45,11 @@ internal static class CommitEncoding
         var flags = reader.Byte();
         Guid? batchId = (flags & HasBatchId) == 0 ? null : ReadGuid(ref reader);
         var metadata = (flags & HasMetadata) == 0 ? null : reader.Text();
-        var records = new IRecord[checked((int)reader.VarUInt())];
+        var count = reader.VarUInt();
+
+        // Every record takes four bytes at least.
+        if (count > (ulong)payload.Length) throw Damaged(decoder.Tenant, revision);
+        var records = new IRecord[(int)count];
         for (var i = 0; i < records.Length; i++)
         {
             var kind = new RecordKind(reader.Byte());
@@ -54,8 +58,12 @@ internal static class CommitEncoding
             records[i] = decoder.Decode(kind, key, reader.Bytes(), isRemoval);
         }
 
+        if (!reader.AtEnd) throw Damaged(decoder.Tenant, revision);
         return new(decoder.Tenant, revision, epoch, time, new(actor, batchId, metadata), records);
     }
+
+    private static StorageException Damaged(TenantId tenant, Revision revision) =>
+        new(StorageErrorCode.Corrupt, $"commit {revision} of tenant {tenant} does not have the fields it should; restore it from a backup");
 
     private static Guid ReadGuid(ref RecordReader reader)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Panthera.Storage.Engines;
 using Panthera.Storage.Records;
@@ -12,11 +13,15 @@ namespace Panthera.Storage.Log;
 /// </remarks>
 public sealed class CommitFeed
 {
+    // Of older commits no more is read ahead, so that a follower that is far behind takes little memory.
+    private const long ReadAheadBytes = 8 << 20;
+
     private readonly Lock _lock = new();
     private readonly Queue<Commit> _recent = new();
     private readonly TenantLog _log;
     private readonly IStorageEngine _engine;
     private readonly int _recentCommits;
+    private StorageException? _closed;
     private TaskCompletionSource _published = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal CommitFeed(TenantLog log, IStorageEngine engine, StorageOptions options)
@@ -74,6 +79,7 @@ public sealed class CommitFeed
 
     internal void Close(StorageException why)
     {
+        Volatile.Write(ref _closed, why);
         var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         last.SetException(why);
         _ = last.Task.Exception;
@@ -105,8 +111,10 @@ public sealed class CommitFeed
     {
         var state = _log.Published;
         using var cursor = _engine.Scan(Keyspace.Log, EngineKeys.Log(state.Tenant, after.Next), EngineKeys.Log(state.Tenant, head.Next));
-        while (commits.Count < _recentCommits && cursor.MoveNext())
+        long bytes = 0;
+        while (commits.Count < _recentCommits && bytes < ReadAheadBytes && cursor.MoveNext())
         {
+            bytes += cursor.Value.Length;
             var expected = commits.Count == 0 ? after.Next : commits[^1].Revision.Next;
             var reader = new RecordReader(cursor.Key[EngineKeys.TenantLength..]);
             var revision = new Revision(reader.UInt64());
@@ -114,7 +122,18 @@ public sealed class CommitFeed
             commits.Add(CommitEncoding.Read(state, revision, StoredValue.Open(cursor.Key, cursor.Value)));
         }
 
-        if (commits.Count == 0)
-            throw new StorageException(StorageErrorCode.TooOld, $"commit {after.Next} is no longer in the log; read the tenant's state anew and follow from revision {head}");
+        if (commits.Count == 0) throw Missing(state.Tenant, after.Next, head);
+    }
+
+    private StorageException Missing(TenantId tenant, Revision missing, Revision head)
+    {
+        if (Volatile.Read(ref _closed) is { } closed) return closed;
+
+        // The head is stored in the batch that trims, so the two agree.
+        var key = EngineKeys.Head(tenant);
+        var value = new ArrayBufferWriter<byte>();
+        if (_engine.TryGet(Keyspace.State, key, value) && TenantHead.Read(StoredValue.Open(key, value.WrittenSpan)).FirstKept <= missing)
+            return new(StorageErrorCode.Corrupt, $"commit {missing} of tenant {tenant} is missing from its log; restore the tenant from a backup");
+        return new(StorageErrorCode.TooOld, $"commit {missing} is no longer in the log; read the tenant's state anew and follow from revision {head}");
     }
 }

@@ -57,9 +57,15 @@ internal sealed class PendingProposal<T>(Proposal<T> proposal, CommitOrigin orig
 
     internal override void Complete(Revision revision, LogEpoch epoch)
     {
-        if (_fault is not null) _done.TrySetException(_fault);
+        if (_fault is not null) Fail(_fault);
         else _done.TrySetResult(new(_outcome, revision, epoch));
     }
 
-    internal override void Fail(Exception exception) => _done.TrySetException(exception);
+    internal override void Fail(Exception exception)
+    {
+        _done.TrySetException(exception);
+
+        // A caller who gave up waiting does not make it an unobserved exception.
+        _ = _done.Task.Exception;
+    }
 }

@@ -1,24 +1,31 @@
 namespace Panthera.Storage.Log;
 
 /// <summary>Holds the newest superseded states of one tenant, so that an exact snapshot can be asked for.</summary>
-/// <remarks>Bounded by count and age, whichever ends first. Guarded by its own lock; written by the tenant's writer.</remarks>
+/// <remarks>Bounded by count and age, whichever ends first; the age counts from the moment at which a state was superseded, since until then
+/// anybody may have been given its revision. Guarded by its own lock; written by the tenant's writer.</remarks>
 internal sealed class SnapshotHistory(StorageOptions options, TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly Queue<(DateTimeOffset PublishedAt, TenantState State)> _held = new();
+    private readonly Queue<(DateTimeOffset SupersededAt, TenantState State)> _superseded = new();
+    private TenantState? _newest;
 
     internal void Add(TenantState state)
     {
         lock (_lock)
         {
-            _held.Enqueue((time.GetUtcNow(), state));
+            if (_newest is not null) _superseded.Enqueue((time.GetUtcNow(), _newest));
+            _newest = state;
             Trim_NeedsLock();
         }
     }
 
     internal void Clear()
     {
-        lock (_lock) _held.Clear();
+        lock (_lock)
+        {
+            _superseded.Clear();
+            _newest = null;
+        }
     }
 
     /// <summary>Finds the state of a revision.</summary>
@@ -30,12 +37,10 @@ internal sealed class SnapshotHistory(StorageOptions options, TimeProvider time)
         lock (_lock)
         {
             Trim_NeedsLock();
-            state = null;
-            earliest = _held.Count == 0 ? Revision.Zero : _held.Peek().State.Revision;
-            if (_held.Count == 0 || revision < earliest) return false;
-
-            // Every commit was added, in order: revisions are consecutive.
-            foreach (var (_, held) in _held)
+            earliest = _superseded.TryPeek(out var oldest) ? oldest.State.Revision : _newest?.Revision ?? Revision.Zero;
+            state = _newest?.Revision == revision ? _newest : null;
+            if (state is not null || revision < earliest) return state is not null;
+            foreach (var (_, held) in _superseded)
             {
                 if (held.Revision == revision) state = held;
             }
@@ -47,6 +52,6 @@ internal sealed class SnapshotHistory(StorageOptions options, TimeProvider time)
     private void Trim_NeedsLock()
     {
         var oldest = time.GetUtcNow() - options.SnapshotAge;
-        while (_held.Count > 1 && (_held.Count > options.HeldSnapshots || _held.Peek().PublishedAt < oldest)) _held.Dequeue();
+        while (_superseded.TryPeek(out var first) && (_superseded.Count > options.HeldSnapshots || first.SupersededAt < oldest)) _superseded.Dequeue();
     }
 }

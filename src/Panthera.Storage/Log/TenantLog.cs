@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Threading.Channels;
 using Panthera.Storage.Engines;
 using Panthera.Storage.Records;
@@ -60,12 +61,15 @@ public sealed class TenantLog : IAsyncDisposable
     /// <summary>Has the writer decide a proposal, and waits until what it changed is durable and published.</summary>
     /// <param name="proposal">The change.</param>
     /// <param name="origin">Who makes it; recorded in the log.</param>
-    /// <param name="cancellationToken">Gives up waiting; a proposal that was not yet taken up is not run.</param>
+    /// <param name="cancellationToken">Gives up waiting. A proposal that was not yet taken up is not run; one that was may still be committed.</param>
     /// <exception cref="StorageException">The append failed (nothing of it was published), or the tenant was closed.</exception>
+    /// <exception cref="ArgumentException">The origin has no actor, or more metadata than a commit keeps.</exception>
     public async Task<Committed<T>> CommitAsync<T>(Proposal<T> proposal, CommitOrigin origin, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(proposal);
         ArgumentException.ThrowIfNullOrEmpty(origin.Actor);
+        if (origin.Metadata is { } metadata && Encoding.UTF8.GetByteCount(metadata) > CommitOrigin.MaxMetadataBytes)
+            throw new ArgumentException($"the metadata of a commit has at most {CommitOrigin.MaxMetadataBytes} bytes", nameof(origin));
         var pending = new PendingProposal<T>(proposal, origin, cancellationToken);
         try
         {
@@ -76,7 +80,7 @@ public sealed class TenantLog : IAsyncDisposable
             throw Closed();
         }
 
-        return await pending.Task.ConfigureAwait(false);
+        return await pending.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The state as of a revision, if it is still held.</summary>
@@ -147,7 +151,9 @@ public sealed class TenantLog : IAsyncDisposable
         if (_mustReload) Reload(taken);
         var batch = new BatchInProgress(Published, _encoder);
         var decisions = new List<(PendingProposal Pending, Revision Revision)>();
-        while (batch.Count < _options.MaxProposalsPerBatch && batch.SizeBytes < _options.MaxBatchBytes && _proposals.Reader.TryRead(out var pending))
+
+        // Refusals count as well: whoever was accepted first must not wait for a storm of them.
+        while (decisions.Count < _options.MaxProposalsPerBatch && batch.SizeBytes < _options.MaxBatchBytes && _proposals.Reader.TryRead(out var pending))
         {
             if (pending.IsAbandoned) continue;
             taken.Add(pending);
@@ -165,8 +171,21 @@ public sealed class TenantLog : IAsyncDisposable
         var now = _time.GetUtcNow();
         if (now < batch.State.CommittedAt) now = batch.State.CommittedAt;
         var draft = new Draft(batch.State, now);
-        if (pending.Run(draft) && (draft.Records.Count > 0 || draft.Attachments.Count > 0)) batch.Add(draft, pending.Origin);
+        if (pending.Run(draft) && (draft.Records.Count > 0 || draft.Attachments.Count > 0)) TryAdd(pending, draft, batch);
         return batch.State.Revision;
+    }
+
+    private static void TryAdd(PendingProposal pending, Draft draft, BatchInProgress batch)
+    {
+        try
+        {
+            batch.Add(draft, pending.Origin);
+        }
+        catch (Exception exception)
+        {
+            // A record that cannot be encoded is its proposal's failure alone.
+            pending.Fail(exception);
+        }
     }
 
     private async Task AppendAsync(BatchInProgress batch)

@@ -13,6 +13,9 @@ public sealed class TenantLogs : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly GroupCommit _groupCommit;
     private readonly ConcurrentDictionary<TenantId, Lazy<Task<TenantLog>>> _open = new();
+
+    // Numbers are never reused, so a dropped tenant stays dropped; a few bytes each until the process ends.
+    private readonly ConcurrentDictionary<TenantId, bool> _dropped = new();
     private int _disposed;
 
     /// <summary>Opens the logs of an engine.</summary>
@@ -36,17 +39,26 @@ public sealed class TenantLogs : IAsyncDisposable
     public long SyncCount => _groupCommit.SyncCount;
 
     /// <summary>The log of a tenant, loaded on first use. Whether the tenant exists is the caller's knowledge.</summary>
-    /// <exception cref="StorageException">Its records could not be read; nothing of it is answered then.</exception>
+    /// <exception cref="StorageException">Its records could not be read; nothing of it is answered then. <see cref="StorageErrorCode.Closed"/>: it was dropped.</exception>
     public Task<TenantLog> OpenAsync(TenantId tenant)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         var opening = _open.GetOrAdd(tenant, static (id, logs) => new(() => logs.LoadAsync(id)), this);
-        return opening.Value;
+
+        // Looked at after the entry is in: a drop marks first and removes entries then, so that one of the two sees the other.
+        if (!_dropped.ContainsKey(tenant)) return opening.Value;
+        _open.TryRemove(tenant, out _);
+        return Task.FromException<TenantLog>(new StorageException(StorageErrorCode.Closed, $"tenant {tenant} was dropped"));
     }
 
     /// <summary>Closes a tenant at once and removes everything stored of it in one commit.</summary>
+    /// <remarks>After a failed append the tenant stays closed; dropping it again tries again.</remarks>
+    /// <exception cref="ArgumentException">The system tenant cannot be dropped.</exception>
+    /// <exception cref="StorageException">What is stored could not be removed.</exception>
     public async Task DropAsync(TenantId tenant)
     {
+        if (tenant == TenantId.System) throw new ArgumentException("the system tenant cannot be dropped", nameof(tenant));
+        _dropped[tenant] = true;
         if (_open.TryRemove(tenant, out var opening))
         {
             try

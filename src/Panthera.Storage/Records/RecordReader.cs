@@ -32,6 +32,9 @@ public ref struct RecordReader
         for (var shift = 0; shift < 64; shift += 7)
         {
             var next = Byte();
+
+            // The tenth byte has room for one bit.
+            if (shift == 63 && next > 1) break;
             value |= (ulong)(next & 0x7f) << shift;
             if (next < 0x80) return value;
         }
@@ -54,7 +57,17 @@ public ref struct RecordReader
     }
 
     /// <summary>Reads a text that has its length before it.</summary>
-    public string Text() => Encoding.UTF8.GetString(Bytes());
+    public string Text()
+    {
+        try
+        {
+            return RecordWriter.Utf8.GetString(Bytes());
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new StorageException(StorageErrorCode.Corrupt, "a stored text is not UTF-8");
+        }
+    }
 
     /// <summary>Reads whatever is left.</summary>
     public ReadOnlySpan<byte> Raw()
@@ -64,7 +77,7 @@ public ref struct RecordReader
         return all;
     }
 
-    private static StorageException Corrupt() => new(StorageErrorCode.Corrupt, "a stored record is shorter than its fields");
+    private static StorageException Corrupt() => new(StorageErrorCode.Corrupt, "a stored record does not hold the fields it should");
 
     private ReadOnlySpan<byte> Take(int count)
     {

@@ -8,6 +8,9 @@ namespace Panthera.Storage.Records;
 /// <remarks>Fixed-width numbers are big-endian, so that keys sort as their numbers. Confined to one thread.</remarks>
 public sealed class RecordWriter
 {
+    // Strict: a text that is not Unicode is refused, never stored as another one.
+    internal static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
 
     /// <summary>What was written since the last <see cref="Clear"/>; valid until the next write.</summary>
@@ -67,11 +70,12 @@ public sealed class RecordWriter
     }
 
     /// <summary>Writes a text as UTF-8 with its length before it.</summary>
+    /// <exception cref="EncoderFallbackException">The text has half a surrogate pair.</exception>
     public void Text(string value)
     {
-        var length = Encoding.UTF8.GetByteCount(value);
+        var length = Utf8.GetByteCount(value);
         VarUInt((ulong)length);
-        Encoding.UTF8.GetBytes(value, _buffer.GetSpan(length));
+        Utf8.GetBytes(value, _buffer.GetSpan(length));
         _buffer.Advance(length);
     }
 }
