@@ -11,7 +11,7 @@ internal static class WriteConditions
     internal static bool TryRead(IHeaderDictionary headers, bool createParents, out WriteOptions options, out string error)
     {
         options = WriteOptions.Default;
-        if (!TryReadIfMatch(headers, out var ifMatch, out error)) return false;
+        if (!TryReadTag(headers, out var ifMatch, out error)) return false;
         var ifNoneMatch = headers.IfNoneMatch;
         if (ifNoneMatch.Count > 0 && ifNoneMatch.ToString() != "*")
         {
@@ -24,11 +24,11 @@ internal static class WriteConditions
         return true;
     }
 
-    /// <summary>Reads the one condition that a delete takes.</summary>
-    internal static bool TryReadDelete(IHeaderDictionary headers, out string? ifMatch, out string error)
+    /// <summary>Reads the one condition that appends and deletes take.</summary>
+    internal static bool TryReadIfMatch(IHeaderDictionary headers, out string? ifMatch, out string error)
     {
-        if (!TryReadIfMatch(headers, out ifMatch, out error)) return false;
-        if (headers.IfNoneMatch.Count > 0) error = "a delete does not take If-None-Match; use If-Match";
+        if (!TryReadTag(headers, out ifMatch, out error)) return false;
+        if (headers.IfNoneMatch.Count > 0) error = "this call does not take If-None-Match; use If-Match";
         return error.Length == 0;
     }
 
@@ -40,7 +40,7 @@ internal static class WriteConditions
         return !hasCondition;
     }
 
-    private static bool TryReadIfMatch(IHeaderDictionary headers, out string? ifMatch, out string error)
+    private static bool TryReadTag(IHeaderDictionary headers, out string? ifMatch, out string error)
     {
         var header = headers.IfMatch;
         ifMatch = header.Count == 0 ? null : header.ToString().Trim();

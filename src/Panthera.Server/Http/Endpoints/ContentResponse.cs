@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Panthera.Files;
+using Panthera.Files.Content;
 using Panthera.Storage;
 
 namespace Panthera.Server.Http.Endpoints;
@@ -126,9 +127,9 @@ internal static class ContentResponse
 
     private static string DigestOf(ContentHash hash)
     {
-        Span<byte> bytes = stackalloc byte[ContentHash.Length];
+        Span<byte> bytes = stackalloc byte[ContentHash.SizeBytes];
         hash.CopyTo(bytes);
-        Span<byte> text = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(ContentHash.Length)];
+        Span<byte> text = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(ContentHash.SizeBytes)];
         Base64.EncodeToUtf8(bytes, text, out _, out var length);
         return $"sha-256=:{System.Text.Encoding.ASCII.GetString(text[..length])}:";
     }

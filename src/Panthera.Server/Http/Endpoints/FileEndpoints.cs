@@ -12,15 +12,43 @@ internal static class FileEndpoints
     private static readonly string[] s_writeArguments = ["parents"];
     private static readonly string[] s_deleteArguments = ["recursive"];
 
-    internal static Task WriteAsync(ApiRequest request) => StoreAsync(request, isAppend: false);
+    internal static async Task WriteAsync(ApiRequest request)
+    {
+        if (!QueryArguments.TryParse(request.Query, s_writeArguments, out var arguments, out var error)
+            || !arguments.TryFlag("parents", out var createParents, out error)
+            || !WriteConditions.TryRead(request.Request.Headers, createParents, out var options, out error))
+        {
+            await request.FailAsync(error).ConfigureAwait(false);
+            return;
+        }
 
-    internal static Task AppendAsync(ApiRequest request) => StoreAsync(request, isAppend: true);
+        if (!await TryAcceptBodyAsync(request).ConfigureAwait(false)) return;
+        var body = new CountedBody(request.Request.Body);
+        var outcome = await request.Files.WriteAsync(request.Caller, request.Path, body, options, request.Cancelled).ConfigureAwait(false);
+        await AnswerAsync(request, outcome, body, options.CreateOnly).ConfigureAwait(false);
+    }
+
+    internal static async Task AppendAsync(ApiRequest request)
+    {
+        if (!QueryArguments.TryParse(request.Query, [], out _, out var error)
+            || !WriteConditions.TryReadIfMatch(request.Request.Headers, out var ifMatch, out error))
+        {
+            await request.FailAsync(error).ConfigureAwait(false);
+            return;
+        }
+
+        if (!await TryAcceptBodyAsync(request).ConfigureAwait(false)) return;
+        var body = new CountedBody(request.Request.Body);
+        var options = ifMatch is null ? WriteOptions.Default : new WriteOptions { IfMatch = ifMatch };
+        var outcome = await request.Files.AppendAsync(request.Caller, request.Path, body, options, request.Cancelled).ConfigureAwait(false);
+        await AnswerAsync(request, outcome, body, isCreateOnly: false).ConfigureAwait(false);
+    }
 
     internal static async Task DeleteAsync(ApiRequest request)
     {
         if (!QueryArguments.TryParse(request.Query, s_deleteArguments, out var arguments, out var error)
             || !arguments.TryFlag("recursive", out var isRecursive, out error)
-            || !WriteConditions.TryReadDelete(request.Request.Headers, out var ifMatch, out error))
+            || !WriteConditions.TryReadIfMatch(request.Request.Headers, out var ifMatch, out error))
         {
             await request.FailAsync(error).ConfigureAwait(false);
             return;
@@ -39,37 +67,23 @@ internal static class FileEndpoints
         request.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static async Task StoreAsync(ApiRequest request, bool isAppend)
+    private static Task AnswerAsync(ApiRequest request, Outcome<WriteResult> outcome, CountedBody body, bool isCreateOnly)
     {
-        if (!QueryArguments.TryParse(request.Query, s_writeArguments, out var arguments, out var error)
-            || !arguments.TryFlag("parents", out var createParents, out error)
-            || !WriteConditions.TryRead(request.Request.Headers, createParents, out var options, out error))
+        request.Metrics.Received(body.BytesRead);
+        if (!outcome.IsAccepted)
         {
-            await request.FailAsync(error).ConfigureAwait(false);
-            return;
+            // With If-None-Match, that the file exists is a condition that does not hold.
+            var isCondition = isCreateOnly && outcome.Refusal.Code == RefusalCode.AlreadyExists;
+            return request.RefuseAsync(isCondition ? outcome.Refusal with { Code = RefusalCode.PreconditionFailed } : outcome.Refusal);
         }
 
-        if (!await TryAcceptBodyAsync(request).ConfigureAwait(false)) return;
-        var body = new CountedBody(request.Request.Body);
-        var outcome = await (isAppend
-            ? request.Files.AppendAsync(request.Caller, request.Path, body, options, request.Cancelled)
-            : request.Files.WriteAsync(request.Caller, request.Path, body, options, request.Cancelled)).ConfigureAwait(false);
-        request.Metrics.Received(body.BytesRead);
-        await (outcome.IsAccepted ? AnswerAsync(request, outcome.Value) : RefuseAsync(request, options, outcome.Refusal)).ConfigureAwait(false);
-    }
-
-    private static Task AnswerAsync(ApiRequest request, WriteResult result)
-    {
         request.Metrics.Committed("write");
+        var result = outcome.Value;
         request.Response.Headers.ETag = result.Entry.ETag;
         request.Response.Headers[HeaderNames.ZedToken] = result.Token.ToString();
         var status = result.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         return JsonBodies.WriteAsync(request, status, result.ToBody(), PantheraJson.Default.WriteBody);
     }
-
-    /// <summary>With If-None-Match, that the file exists is a condition that does not hold.</summary>
-    private static Task RefuseAsync(ApiRequest request, WriteOptions options, Refusal refusal) =>
-        request.RefuseAsync(options.CreateOnly && refusal.Code == RefusalCode.AlreadyExists ? refusal with { Code = RefusalCode.PreconditionFailed } : refusal);
 
     /// <summary>Refuses what is not a plain content; the bytes themselves are taken later, when the file store has checked the caller.</summary>
     private static async ValueTask<bool> TryAcceptBodyAsync(ApiRequest request)
