@@ -1,4 +1,5 @@
 using Panthera.Files.Access;
+using Panthera.Files.Content;
 using Panthera.Files.Tree;
 using Panthera.Files.Writes;
 using Panthera.Permissions;
@@ -60,7 +61,7 @@ public sealed class FileStore
     /// <param name="path">The file.</param>
     public Outcome<FileContent> OpenRead(Caller caller, FilePath path)
     {
-        var gate = Pin(caller);
+        using var gate = Pin(caller);
         if (gate.Tree.Resolve(path).Target is not { } inode) return gate.NotFound(path);
         if (gate.Require(FileOperation.Read, inode, path) is { } refusal) return refusal;
         if (inode.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a directory; list it instead");
@@ -73,7 +74,7 @@ public sealed class FileStore
     /// <param name="path">Where.</param>
     public Outcome<FileEntry> Stat(Caller caller, FilePath path)
     {
-        var gate = Pin(caller);
+        using var gate = Pin(caller);
         if (gate.Tree.Resolve(path).Target is not { } inode) return gate.NotFound(path);
         var isReadable = gate.Has(OperationTable.Read, inode);
         if (!isReadable && !gate.IsPassage(inode)) return gate.NotFound(path);
@@ -92,7 +93,7 @@ public sealed class FileStore
     {
         if (options.Limit < 1 || options.Limit > _room.Options.MaxPageSize)
             return new Refusal(RefusalCode.InvalidArgument, $"limit `{options.Limit}` is not between 1 and {_room.Options.MaxPageSize}");
-        var gate = Pin(caller);
+        using var gate = Pin(caller);
         if (gate.Tree.Resolve(path).Target is not { } inode || !gate.IsVisible(inode)) return gate.NotFound(path);
         if (!inode.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a file, not a directory");
         return new DirectoryListing(gate, inode, path, options).Page();
@@ -155,7 +156,7 @@ public sealed class FileStore
     /// <param name="path">Of what.</param>
     public Outcome<IReadOnlyList<Grant>> Grants(Caller caller, FilePath path)
     {
-        var gate = Pin(caller);
+        using var gate = Pin(caller);
         if (gate.Tree.Resolve(path).Target is not { } inode) return gate.NotFound(path);
         if (gate.Require(FileOperation.Share, inode, path) is { } refusal) return refusal;
         return new Outcome<IReadOnlyList<Grant>>(gate.Permissions.GrantsOn(inode.Id));
@@ -201,7 +202,7 @@ public sealed class FileStore
     /// <param name="path">Of what. Not found if the caller cannot see it.</param>
     public Outcome<CheckAnswer> Check(Caller caller, SubjectReference subject, string permission, FilePath path)
     {
-        var gate = Pin(caller);
+        using var gate = Pin(caller);
         return FileChecks.Check(gate, subject, permission, path);
     }
 
@@ -212,7 +213,7 @@ public sealed class FileStore
     /// <param name="path">Of what.</param>
     public Outcome<FileExplanation> Explain(Caller caller, SubjectReference subject, string permission, FilePath path)
     {
-        var gate = Pin(caller);
+        using var gate = Pin(caller);
         return FileChecks.Explain(gate, subject, permission, path);
     }
 
@@ -247,7 +248,7 @@ public sealed class FileStore
     internal FileContent Open(Gate gate, Inode inode, FilePath path)
     {
         var entry = gate.Describe(inode, path, isPassage: false);
-        if (inode.Content == ContentId.Empty) return new(entry, ContentHash.OfNothing, gate.Token, default, null);
+        if (inode.Content == ContentId.Empty) return new(entry, ContentHash.Of([]), gate.Token, default, null);
         if (!gate.Tree.TryGetContent(inode.Content, out var content))
             throw new StorageException(StorageErrorCode.Corrupt, $"the content of `{path}` is missing; run fsck, and restore this tenant from a backup");
         var (inline, blob) = _contents.Open(content);

@@ -1,9 +1,10 @@
+using Panthera.Files.Content;
 using Panthera.Storage;
 
 namespace Panthera.Files;
 
 /// <summary>An opened content: the bytes of one version of a file, readable at any offset however the file changes meanwhile.</summary>
-/// <remarks>It is a lease: the snapshot it was opened at is already released, and the bytes stay until it is disposed. Thread-safe. Every byte handed
+/// <remarks>It is a lease: the snapshot it was opened at is already released, and the bytes stay until it is disposed. One reader at a time. Every byte handed
 /// out has been checked against its checksum; damage throws <see cref="StorageException"/> before any wrong byte is given.</remarks>
 public sealed class FileContent : IDisposable
 {

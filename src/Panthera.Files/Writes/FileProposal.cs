@@ -14,8 +14,11 @@ internal abstract class FileProposal<TResult>(FileRoomContext context, Caller ca
 
     protected FileRoomContext Context => context;
 
-    public sealed override Outcome<TResult> Run(Draft draft) =>
-        Decide(draft, GateAt(draft), new TreeEditor(draft, context.Ids));
+    public sealed override Outcome<TResult> Run(Draft draft)
+    {
+        using var gate = GateAt(draft);
+        return Decide(draft, gate, new TreeEditor(draft, context.Ids));
+    }
 
     protected abstract Outcome<TResult> Decide(Draft draft, Gate gate, TreeEditor tree);
 
