@@ -13,7 +13,7 @@ namespace Panthera.Files;
 /// <remarks>Thread-safe. Reads pin the tenant's head and touch a disk only for contents. Writes are decided by the tenant's writer, and are durable when
 /// their task ends. Who cannot see a path gets <see cref="RefusalCode.NotFound"/>, as if it were not there. Every method may throw
 /// <see cref="StorageException"/>, which decides nothing.</remarks>
-public sealed class FileStore
+public sealed class FileStore : IAsyncDisposable
 {
     private readonly TenantLog _log;
     private readonly TimeProvider _time;
@@ -36,7 +36,6 @@ public sealed class FileStore
 
     internal ContentStore Contents => _contents;
 
-    internal TenantMaintenance Maintenance => _maintenance;
 
     /// <summary>Writes a whole file: overwrites it, or creates it in a directory that exists (or with <see cref="WriteOptions.CreateParents"/>).</summary>
     /// <param name="caller">Who writes. Needs `write` on the file, or on its directory to create it.</param>
@@ -225,6 +224,12 @@ public sealed class FileStore
         return new(tree.InodeCount, tree.ContentCount, tree.Detached.Count, tree.Unreferenced.Count, state.Of(PermissionsRoom.Instance).RelationshipCount, state.Revision.Value);
     }
 
+    /// <summary>Starts what runs behind the requests.</summary>
+    internal void Start() => _maintenance.Start();
+
+    /// <summary>Stops what runs behind the requests; the tenant's log is closed by who opened it.</summary>
+    public ValueTask DisposeAsync() => _maintenance.DisposeAsync();
+
     internal Gate Pin(Caller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -248,11 +253,10 @@ public sealed class FileStore
     internal FileContent Open(Gate gate, Inode inode, FilePath path)
     {
         var entry = gate.Describe(inode, path, isPassage: false);
-        if (inode.Content == ContentId.Empty) return new(entry, ContentHash.Of([]), gate.Token, default, null);
+        if (inode.Content == ContentId.Empty) return new(entry, ContentHash.Of([]), gate.Token, new(default, null));
         if (!gate.Tree.TryGetContent(inode.Content, out var content))
             throw new StorageException(StorageErrorCode.Corrupt, $"the content of `{path}` is missing; run fsck, and restore this tenant from a backup");
-        var (inline, blob) = _contents.Open(content);
-        return new(entry, content.Hash, gate.Token, inline, blob);
+        return new(entry, content.Hash, gate.Token, _contents.Open(content));
     }
 
     private static Refusal? RefuseSlash(FilePath path, Inode inode) =>

@@ -181,7 +181,7 @@ public sealed class PantheraStore : IAsyncDisposable
         try
         {
             var tenant = await opening.Value.ConfigureAwait(false);
-            if (tenant.Files is { } files) await files.Maintenance.DisposeAsync().ConfigureAwait(false);
+            if (tenant.Files is { } files) await files.DisposeAsync().ConfigureAwait(false);
         }
         catch (StorageException)
         {
@@ -219,7 +219,7 @@ public sealed class PantheraStore : IAsyncDisposable
         }
 
         OrphanedBlobs.Sweep(_blobs, log);
-        files.Maintenance.Start();
+        files.Start();
         return new(record.Info, log, files);
     }
 

@@ -3,7 +3,6 @@ using Panthera.Permissions;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
-using Panthera.Storage;
 using Panthera.Storage.Log;
 
 namespace Panthera.Files.Access;

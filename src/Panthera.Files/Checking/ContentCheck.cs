@@ -12,8 +12,10 @@ internal sealed class ContentCheck(string tenant, TenantState state, ContentStor
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         var buffer = new byte[64 << 10];
-        foreach (var (_, content) in state.Of(TreeRoom.Instance).Contents.ToList())
+        var all = state.Of(TreeRoom.Instance).Contents.GetEnumerator();
+        while (all.MoveNext())
         {
+            var content = all.Value;
             cancellationToken.ThrowIfCancellationRequested();
             tally.Contents++;
             tally.ContentBytes += content.SizeBytes;
@@ -30,7 +32,7 @@ internal sealed class ContentCheck(string tenant, TenantState state, ContentStor
 
     private async Task CheckAsync(ContentInfo content, byte[] buffer, CancellationToken cancellationToken)
     {
-        using var opened = contents.OpenForCheck(content);
+        using var opened = contents.Open(content);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (long offset = 0; ;)
         {

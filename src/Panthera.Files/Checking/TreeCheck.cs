@@ -1,3 +1,4 @@
+using Panthera.Files.Content;
 using Panthera.Files.Tree;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
@@ -65,8 +66,8 @@ internal sealed class TreeCheck(string tenant, TenantState state, CheckTally tal
 
     private void CheckGrants()
     {
-        if (!_permissions.TryGetType(FileIdText.TypeName, out _)) return;
-        foreach (var file in _permissions.FilesWithGrants(new TreeStructure(_tree)))
+        if (!_permissions.TryGetType(FileIdText.TypeName, out var files)) return;
+        foreach (var file in _permissions.ResourcesWithGrants(files))
         {
             if (!_tree.TryGetInode(new(file), out _)) Problem($"there are grants on file {FileIdText.Format(file)}, which is missing");
         }

@@ -26,20 +26,20 @@ internal sealed class ContentStore(TenantLog log, BlobFiles blobs, FileStoreOpti
 
     /// <summary>Opens a content; its bytes stay readable until the lease is disposed.</summary>
     /// <exception cref="StorageException"><see cref="StorageErrorCode.Corrupt"/>: the bytes are missing or damaged.</exception>
-    internal (ReadOnlyMemory<byte> Inline, BlobReader? Blob) Open(ContentInfo content)
+    internal OpenedContent Open(ContentInfo content)
     {
-        if (!content.IsInline) return (default, blobs.Open(log.Tenant, new BlobName(content.Hash, content.UploadId)));
+        if (!content.IsInline) return new(default, blobs.Open(log.Tenant, new BlobName(content.Hash, content.UploadId)));
         var bytes = log.ReadAttachment(ContentKeys.Of(content.Id));
         if (bytes is null || bytes.Length != content.SizeBytes)
             throw new StorageException(StorageErrorCode.Corrupt, $"the bytes of content {content.Hash} are missing; run fsck, and restore this tenant from a backup");
-        return (bytes, null);
+        return new(bytes, null);
     }
 
     /// <summary>Opens staged bytes for reading, as if they were a file's.</summary>
     internal FileContent Reopen(FileContent of, StagedContent staged)
     {
         var blob = staged.UploadId == 0 ? null : blobs.Open(log.Tenant, new BlobName(staged.Hash, staged.UploadId));
-        return new(of.Entry with { SizeBytes = staged.SizeBytes }, staged.Hash, of.Token, staged.Inline, blob);
+        return new(of.Entry with { SizeBytes = staged.SizeBytes }, staged.Hash, of.Token, new(staged.Inline, blob));
     }
 
     internal void DeleteBlob(ContentInfo content) => blobs.Delete(log.Tenant, new BlobName(content.Hash, content.UploadId));
