@@ -20,6 +20,15 @@ internal static class FileChecks
             : new CheckAnswer(result.Decision, gate.Token, result.ExpiresAt);
     }
 
+    internal static Outcome<FileExplanation> Explain(Gate gate, SubjectReference subject, string permission, FilePath path)
+    {
+        var question = Ask(gate, subject, permission, path, out var inode, out _);
+        if (!question.IsAccepted) return question.Refusal;
+        var resource = new ObjectReference(FileIdText.TypeName, FileIdText.Format(inode!.Id.Value));
+        var found = gate.Permissions.Graph.Explain(resource, permission, subject);
+        return found.IsAccepted ? new FileExplanations(gate, subject, permission, path).Of(found.Value) : found.Refusal;
+    }
+
     /// <summary>Finds what is asked about, and refuses callers who may not ask.</summary>
     internal static Outcome<SubjectKey> Ask(
         Gate gate,

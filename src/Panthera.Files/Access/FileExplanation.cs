@@ -17,6 +17,6 @@ public sealed record FileExplanation(
     string Permission,
     FilePath Path,
     Decision Decision,
-    IReadOnlyList<ExplanationStep> Steps,
+    IReadOnlyList<FileExplanationStep> Steps,
     bool IsCut,
     ZedToken Token);
