@@ -1,4 +1,5 @@
 using Panthera.Files.Access;
+using Panthera.Files.Content;
 using Panthera.Files.Tree;
 using Panthera.Files.Writes;
 using Panthera.Permissions;
@@ -12,7 +13,7 @@ namespace Panthera.Files;
 /// <remarks>Thread-safe. Reads pin the tenant's head and touch a disk only for contents. Writes are decided by the tenant's writer, and are durable when
 /// their task ends. Who cannot see a path gets <see cref="RefusalCode.NotFound"/>, as if it were not there. Every method may throw
 /// <see cref="StorageException"/>, which decides nothing.</remarks>
-public sealed class FileStore
+public sealed class FileStore : IAsyncDisposable
 {
     private readonly TenantLog _log;
     private readonly TimeProvider _time;
@@ -35,7 +36,6 @@ public sealed class FileStore
 
     internal ContentStore Contents => _contents;
 
-    internal TenantMaintenance Maintenance => _maintenance;
 
     /// <summary>Writes a whole file: overwrites it, or creates it in a directory that exists (or with <see cref="WriteOptions.CreateParents"/>).</summary>
     /// <param name="caller">Who writes. Needs `write` on the file, or on its directory to create it.</param>
@@ -60,7 +60,7 @@ public sealed class FileStore
     /// <param name="path">The file.</param>
     public Outcome<FileContent> OpenRead(Caller caller, FilePath path)
     {
-        var gate = Pin(caller);
+        using var gate = Pin(caller);
         if (gate.Tree.Resolve(path).Target is not { } inode) return gate.NotFound(path);
         if (gate.Require(FileOperation.Read, inode, path) is { } refusal) return refusal;
         if (inode.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a directory; list it instead");
@@ -73,7 +73,7 @@ public sealed class FileStore
     /// <param name="path">Where.</param>
     public Outcome<FileEntry> Stat(Caller caller, FilePath path)
     {
-        var gate = Pin(caller);
+        using var gate = Pin(caller);
         if (gate.Tree.Resolve(path).Target is not { } inode) return gate.NotFound(path);
         var isReadable = gate.Has(OperationTable.Read, inode);
         if (!isReadable && !gate.IsPassage(inode)) return gate.NotFound(path);
@@ -92,7 +92,7 @@ public sealed class FileStore
     {
         if (options.Limit < 1 || options.Limit > _room.Options.MaxPageSize)
             return new Refusal(RefusalCode.InvalidArgument, $"limit `{options.Limit}` is not between 1 and {_room.Options.MaxPageSize}");
-        var gate = Pin(caller);
+        using var gate = Pin(caller);
         if (gate.Tree.Resolve(path).Target is not { } inode || !gate.IsVisible(inode)) return gate.NotFound(path);
         if (!inode.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a file, not a directory");
         return new DirectoryListing(gate, inode, path, options).Page();
@@ -155,7 +155,7 @@ public sealed class FileStore
     /// <param name="path">Of what.</param>
     public Outcome<IReadOnlyList<Grant>> Grants(Caller caller, FilePath path)
     {
-        var gate = Pin(caller);
+        using var gate = Pin(caller);
         if (gate.Tree.Resolve(path).Target is not { } inode) return gate.NotFound(path);
         if (gate.Require(FileOperation.Share, inode, path) is { } refusal) return refusal;
         return new Outcome<IReadOnlyList<Grant>>(gate.Permissions.GrantsOn(inode.Id));
@@ -201,7 +201,7 @@ public sealed class FileStore
     /// <param name="path">Of what. Not found if the caller cannot see it.</param>
     public Outcome<CheckAnswer> Check(Caller caller, SubjectReference subject, string permission, FilePath path)
     {
-        var gate = Pin(caller);
+        using var gate = Pin(caller);
         return FileChecks.Check(gate, subject, permission, path);
     }
 
@@ -212,7 +212,7 @@ public sealed class FileStore
     /// <param name="path">Of what.</param>
     public Outcome<FileExplanation> Explain(Caller caller, SubjectReference subject, string permission, FilePath path)
     {
-        var gate = Pin(caller);
+        using var gate = Pin(caller);
         return FileChecks.Explain(gate, subject, permission, path);
     }
 
@@ -223,6 +223,12 @@ public sealed class FileStore
         var tree = state.Of(TreeRoom.Instance);
         return new(tree.InodeCount, tree.ContentCount, tree.Detached.Count, tree.Unreferenced.Count, state.Of(PermissionsRoom.Instance).RelationshipCount, state.Revision.Value);
     }
+
+    /// <summary>Starts what runs behind the requests.</summary>
+    internal void Start() => _maintenance.Start();
+
+    /// <summary>Stops what runs behind the requests; the tenant's log is closed by who opened it.</summary>
+    public ValueTask DisposeAsync() => _maintenance.DisposeAsync();
 
     internal Gate Pin(Caller caller)
     {
@@ -247,11 +253,10 @@ public sealed class FileStore
     internal FileContent Open(Gate gate, Inode inode, FilePath path)
     {
         var entry = gate.Describe(inode, path, isPassage: false);
-        if (inode.Content == ContentId.Empty) return new(entry, ContentHash.OfNothing, gate.Token, default, null);
+        if (inode.Content == ContentId.Empty) return new(entry, ContentHash.Of([]), gate.Token, new(default, null));
         if (!gate.Tree.TryGetContent(inode.Content, out var content))
             throw new StorageException(StorageErrorCode.Corrupt, $"the content of `{path}` is missing; run fsck, and restore this tenant from a backup");
-        var (inline, blob) = _contents.Open(content);
-        return new(entry, content.Hash, gate.Token, inline, blob);
+        return new(entry, content.Hash, gate.Token, _contents.Open(content));
     }
 
     private static Refusal? RefuseSlash(FilePath path, Inode inode) =>

@@ -1,4 +1,4 @@
-using Panthera.Permissions;
+using Panthera.Permissions.Graph;
 using Panthera.Storage;
 
 namespace Panthera.Files;

@@ -1,4 +1,5 @@
 using Panthera.Permissions;
+using Panthera.Permissions.Graph;
 using Panthera.Storage;
 
 namespace Panthera.Files;
@@ -16,6 +17,6 @@ public sealed record FileExplanation(
     string Permission,
     FilePath Path,
     Decision Decision,
-    IReadOnlyList<ExplanationStep> Steps,
+    IReadOnlyList<FileExplanationStep> Steps,
     bool IsCut,
     ZedToken Token);

@@ -1,5 +1,4 @@
 using Panthera.Files.Tree;
-using Panthera.Permissions;
 using Panthera.Permissions.Relationships;
 using Panthera.Storage;
 using Panthera.Storage.Log;
@@ -11,7 +10,7 @@ namespace Panthera.Files.Access;
 /// <para>Made for one request, or for one run of a proposal over the draft; confined to one thread.</para>
 /// <para>INVARIANT (not-revealed): what the caller cannot see is refused exactly as what does not exist.</para>
 /// </remarks>
-internal sealed class Gate
+internal sealed class Gate : IDisposable
 {
     private readonly GateContext _context;
     private readonly PermissionView _permissions;
@@ -24,7 +23,7 @@ internal sealed class Gate
         State = state;
         Now = now;
         Tree = state.Of(TreeRoom.Instance);
-        _permissions = new(state.Of(PermissionsRoom.Instance), Tree, now);
+        _permissions = new(state, Tree, now);
         Subject = caller.Subject is { } subject ? _permissions.Find(subject) : default;
     }
 
@@ -46,7 +45,9 @@ internal sealed class Gate
     private bool IsOperator => Caller.Kind == CallerKind.Operator;
 
     /// <summary>Whether the caller has a permission of a file.</summary>
-    internal bool Has(string permission, Inode inode) => IsOperator || _permissions.Decide(inode.Id, permission, Subject) == Decision.Allowed;
+    internal bool Has(string permission, Inode inode) => IsOperator || _permissions.Decide(inode.Id, permission, Subject).IsAllowed;
+
+    public void Dispose() => _permissions.Dispose();
 
     /// <summary>Whether the caller may do something to an entry.</summary>
     internal bool May(FileOperation operation, Inode entry)

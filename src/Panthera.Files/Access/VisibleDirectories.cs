@@ -1,5 +1,4 @@
 using Panthera.Files.Tree;
-using Panthera.Permissions;
 
 namespace Panthera.Files.Access;
 
@@ -36,9 +35,9 @@ internal sealed class VisibleDirectories
         foreach (var file in permissions.FilesThatMayBeGranted(gate.Subject))
         {
             if (!gate.Tree.TryGetInode(new(file), out var inode) || !gate.Tree.Exists(inode.Id)) continue;
-            var decision = permissions.Decide(inode.Id, OperationTable.Read, gate.Subject, out var expiresAt);
-            if (expiresAt < until) until = expiresAt.Value;
-            if (decision == Decision.Allowed) AddAncestors(gate.Tree, inode, passages);
+            var result = permissions.Decide(inode.Id, OperationTable.Read, gate.Subject);
+            if (result.ExpiresAt < until) until = result.ExpiresAt.Value;
+            if (result.IsAllowed) AddAncestors(gate.Tree, inode, passages);
             else if (!inherits && inode.IsDirectory) Walk(gate, inode, passages, ref until, ref maxWalk);
         }
 
@@ -59,9 +58,9 @@ internal sealed class VisibleDirectories
             {
                 if (budget-- <= 0) return;
                 if (!gate.Tree.TryGetInode(id, out var child)) continue;
-                var decision = gate.Permissions.Decide(id, OperationTable.Read, gate.Subject, out var expiresAt);
-                if (expiresAt < until) until = expiresAt.Value;
-                if (decision == Decision.Allowed) AddAncestors(gate.Tree, child, passages);
+                var result = gate.Permissions.Decide(id, OperationTable.Read, gate.Subject);
+                if (result.ExpiresAt < until) until = result.ExpiresAt.Value;
+                if (result.IsAllowed) AddAncestors(gate.Tree, child, passages);
                 if (child.IsDirectory) pending.Push(child);
             }
         }

@@ -2,7 +2,7 @@ using Panthera.Files.Tree;
 using Panthera.Storage;
 using Panthera.Storage.Log;
 
-namespace Panthera.Files;
+namespace Panthera.Files.Content;
 
 /// <summary>Removes contents that nothing refers to, each looked at again by the writer, in commit order.</summary>
 /// <remarks>INVARIANT (collection): a content that a commit before this one took up again is kept.</remarks>

@@ -1,4 +1,4 @@
-namespace Panthera.Files;
+namespace Panthera.Files.Content;
 
 /// <summary>What memory knows of a stored content.</summary>
 /// <param name="Id">Its number.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Panthera.Files;
+namespace Panthera.Files.Content;
 
 /// <summary>The engine key of an inline content: its number, u64 big-endian.</summary>
 internal static class ContentKeys

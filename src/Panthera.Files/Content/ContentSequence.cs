@@ -1,4 +1,4 @@
-namespace Panthera.Files;
+namespace Panthera.Files.Content;
 
 /// <summary>Reads several opened contents one after the other, as one stream; closes none of them.</summary>
 internal sealed class ContentSequence(params IReadOnlyList<FileContent> parts) : Stream

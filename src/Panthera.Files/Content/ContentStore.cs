@@ -1,9 +1,8 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Panthera.Storage;
 using Panthera.Storage.Log;
 
-namespace Panthera.Files;
+namespace Panthera.Files.Content;
 
 /// <summary>Takes contents in, hashed and synced before any commit names them, and opens them again.</summary>
 /// <remarks>Thread-safe. Small contents are handed to the commit itself; larger ones become blob files of their own.</remarks>
@@ -27,34 +26,29 @@ internal sealed class ContentStore(TenantLog log, BlobFiles blobs, FileStoreOpti
 
     /// <summary>Opens a content; its bytes stay readable until the lease is disposed.</summary>
     /// <exception cref="StorageException"><see cref="StorageErrorCode.Corrupt"/>: the bytes are missing or damaged.</exception>
-    internal (ReadOnlyMemory<byte> Inline, BlobReader? Blob) Open(ContentInfo content)
+    internal OpenedContent Open(ContentInfo content)
     {
-        if (!content.IsInline) return (default, blobs.Open(log.Tenant, new BlobName(content.Hash, content.UploadId), content.SizeBytes));
+        if (!content.IsInline) return new(default, blobs.Open(log.Tenant, new BlobName(content.Hash, content.UploadId)));
         var bytes = log.ReadAttachment(ContentKeys.Of(content.Id));
         if (bytes is null || bytes.Length != content.SizeBytes)
             throw new StorageException(StorageErrorCode.Corrupt, $"the bytes of content {content.Hash} are missing; run fsck, and restore this tenant from a backup");
-        return (bytes, null);
+        return new(bytes, null);
     }
 
     /// <summary>Opens staged bytes for reading, as if they were a file's.</summary>
     internal FileContent Reopen(FileContent of, StagedContent staged)
     {
-        var blob = staged.UploadId == 0 ? null : blobs.Open(log.Tenant, new BlobName(staged.Hash, staged.UploadId), staged.SizeBytes);
-        return new(of.Entry with { SizeBytes = staged.SizeBytes }, staged.Hash, of.Token, staged.Inline, blob);
+        var blob = staged.UploadId == 0 ? null : blobs.Open(log.Tenant, new BlobName(staged.Hash, staged.UploadId));
+        return new(of.Entry with { SizeBytes = staged.SizeBytes }, staged.Hash, of.Token, new(staged.Inline, blob));
     }
 
     internal void DeleteBlob(ContentInfo content) => blobs.Delete(log.Tenant, new BlobName(content.Hash, content.UploadId));
 
-    private static StagedContent StageInline(ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> hash = stackalloc byte[ContentHash.Length];
-        SHA256.HashData(bytes, hash);
-        return new(new(hash), bytes.Length, bytes.ToArray(), 0, null);
-    }
+    private static StagedContent StageInline(ReadOnlySpan<byte> bytes) => new(ContentHash.Of(bytes), bytes.Length, bytes.ToArray(), 0, null);
 
     private async Task<StagedContent> StageBlobAsync(byte[] buffer, int length, Stream content, CancellationToken cancellationToken)
     {
-        await using var upload = blobs.BeginUpload(log.Tenant);
+        using var upload = blobs.BeginUpload(log.Tenant);
         long total = 0;
         for (; length > 0; length = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false))
         {
@@ -63,7 +57,7 @@ internal sealed class ContentStore(TenantLog log, BlobFiles blobs, FileStoreOpti
             await upload.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
         }
 
-        var stored = await upload.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        var stored = await upload.CompleteAsync().ConfigureAwait(false);
         return new(stored.Name.Hash, stored.SizeBytes, default, stored.Name.UploadId, () => blobs.Delete(log.Tenant, stored.Name));
     }
 }

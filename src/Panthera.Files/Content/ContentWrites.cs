@@ -3,7 +3,7 @@ using Panthera.Files.Writes;
 using Panthera.Storage;
 using Panthera.Storage.Log;
 
-namespace Panthera.Files;
+namespace Panthera.Files.Content;
 
 /// <summary>Takes bytes in and commits what names them.</summary>
 /// <remarks>
@@ -79,7 +79,7 @@ internal sealed class ContentWrites(TenantLog log, FileRoomContext room, Content
 
     private Outcome<FileContent> OpenForAppend(Caller caller, FilePath path)
     {
-        var gate = store.Pin(caller);
+        using var gate = store.Pin(caller);
         if (gate.Tree.Resolve(path).Target is not { } file) return gate.NotFound(path);
         if (gate.Require(FileOperation.Append, file, path) is { } refusal) return refusal;
         return file.IsDirectory ? new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a directory; append to a file in it") : store.Open(gate, file, path);

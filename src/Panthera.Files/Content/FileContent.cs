@@ -1,22 +1,21 @@
+using Panthera.Files.Content;
 using Panthera.Storage;
 
 namespace Panthera.Files;
 
 /// <summary>An opened content: the bytes of one version of a file, readable at any offset however the file changes meanwhile.</summary>
-/// <remarks>It is a lease: the snapshot it was opened at is already released, and the bytes stay until it is disposed. Thread-safe. Every byte handed
+/// <remarks>It is a lease: the snapshot it was opened at is already released, and the bytes stay until it is disposed. One reader at a time. Every byte handed
 /// out has been checked against its checksum; damage throws <see cref="StorageException"/> before any wrong byte is given.</remarks>
 public sealed class FileContent : IDisposable
 {
-    private readonly ReadOnlyMemory<byte> _inline;
-    private readonly BlobReader? _blob;
+    private readonly OpenedContent _bytes;
 
-    internal FileContent(FileEntry entry, ContentHash hash, ZedToken token, ReadOnlyMemory<byte> inline, BlobReader? blob)
+    internal FileContent(FileEntry entry, ContentHash hash, ZedToken token, OpenedContent bytes)
     {
         Entry = entry;
         Hash = hash;
         Token = token;
-        _inline = inline;
-        _blob = blob;
+        _bytes = bytes;
     }
 
     /// <summary>The file as it was opened.</summary>
@@ -39,10 +38,7 @@ public sealed class FileContent : IDisposable
     public ValueTask<int> ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        if (_blob is not null) return _blob.ReadAsync(offset, destination, cancellationToken);
-        var count = (int)Math.Clamp(_inline.Length - offset, 0, destination.Length);
-        if (count > 0) _inline.Slice((int)offset, count).CopyTo(destination);
-        return new(count);
+        return _bytes.ReadAsync(offset, destination, cancellationToken);
     }
 
     /// <summary>Copies a part of the content to a stream.</summary>
@@ -54,9 +50,9 @@ public sealed class FileContent : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + count, SizeBytes, nameof(count));
-        if (_blob is null)
+        if (_bytes.Inline is { } inline)
         {
-            await destination.WriteAsync(_inline.Slice((int)offset, (int)count), cancellationToken).ConfigureAwait(false);
+            await destination.WriteAsync(inline.Slice((int)offset, (int)count), cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -65,7 +61,7 @@ public sealed class FileContent : IDisposable
         {
             while (count > 0)
             {
-                var read = await _blob.ReadAsync(offset, buffer.AsMemory(0, (int)Math.Min(count, buffer.Length)), cancellationToken).ConfigureAwait(false);
+                var read = await _bytes.ReadAsync(offset, buffer.AsMemory(0, (int)Math.Min(count, buffer.Length)), cancellationToken).ConfigureAwait(false);
                 if (read == 0) throw new StorageException(StorageErrorCode.Corrupt, $"the content of `{Entry.Path}` ends early; restore it from a backup");
                 await destination.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 offset += read;
@@ -79,5 +75,5 @@ public sealed class FileContent : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _blob?.Dispose();
+    public void Dispose() => _bytes.Dispose();
 }

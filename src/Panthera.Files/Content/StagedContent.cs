@@ -1,4 +1,4 @@
-namespace Panthera.Files;
+namespace Panthera.Files.Content;
 
 /// <summary>A content that was taken in and hashed, and that no commit names yet.</summary>
 /// <remarks>Disposing it removes the blob file unless <see cref="Keep"/> was called: a refused write leaves nothing behind.</remarks>

@@ -4,7 +4,7 @@ using Panthera.Files.Writes;
 using Panthera.Storage;
 using Panthera.Storage.Log;
 
-namespace Panthera.Files;
+namespace Panthera.Files.Content;
 
 /// <summary>Purges deleted trees and removes contents that nothing refers to, behind the requests of one tenant.</summary>
 /// <remarks>One loop, owned by the tenant, ended by <see cref="DisposeAsync"/>. It only proposes: the writer decides again, in order.</remarks>

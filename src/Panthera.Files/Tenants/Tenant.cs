@@ -1,4 +1,3 @@
-using Panthera.Storage;
 using Panthera.Storage.Log;
 
 namespace Panthera.Files;

@@ -1,3 +1,4 @@
+using Panthera.Files.Content;
 namespace Panthera.Files.Tree;
 
 /// <summary>Orders content hashes.</summary>

@@ -57,6 +57,12 @@ public readonly struct EntryName : IEquatable<EntryName>, IComparable<EntryName>
     /// <inheritdoc/>
     public bool Equals(EntryName other) => Bytes.SequenceEqual(other.Bytes);
 
+    /// <summary>Whether both are the same bytes.</summary>
+    public static bool operator ==(EntryName left, EntryName right) => left.Equals(right);
+
+    /// <summary>Whether they are different bytes.</summary>
+    public static bool operator !=(EntryName left, EntryName right) => !left.Equals(right);
+
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is EntryName other && Equals(other);
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Panthera.Permissions.Structure;
 
 namespace Panthera.Files;
 
@@ -16,8 +16,8 @@ public readonly record struct InodeId(ulong Value) : IComparable<InodeId>
     /// <summary>Reads the text form.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out InodeId id)
     {
-        var valid = text.Length == 16 && !text.ContainsAnyExcept("0123456789abcdef");
-        id = valid ? new(ulong.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)) : default;
+        var valid = FileIdText.TryParse(text, out var value);
+        id = valid ? new(value) : default;
         return valid;
     }
 
@@ -25,5 +25,5 @@ public readonly record struct InodeId(ulong Value) : IComparable<InodeId>
     public int CompareTo(InodeId other) => Value.CompareTo(other.Value);
 
     /// <inheritdoc/>
-    public override string ToString() => Value.ToString("x16");
+    public override string ToString() => FileIdText.Format(Value);
 }

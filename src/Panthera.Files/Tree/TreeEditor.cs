@@ -1,3 +1,4 @@
+using Panthera.Files.Content;
 using Panthera.Files.Tree.Records;
 using Panthera.Permissions.Relationships;
 using Panthera.Storage.Log;

@@ -1,3 +1,4 @@
+using Panthera.Files.Content;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Panthera.Storage;

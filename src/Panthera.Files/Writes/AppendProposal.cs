@@ -1,3 +1,4 @@
+using Panthera.Files.Content;
 using Panthera.Files.Access;
 using Panthera.Files.Tree;
 using Panthera.Storage;

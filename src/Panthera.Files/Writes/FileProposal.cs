@@ -14,8 +14,11 @@ internal abstract class FileProposal<TResult>(FileRoomContext context, Caller ca
 
     protected FileRoomContext Context => context;
 
-    public sealed override Outcome<TResult> Run(Draft draft) =>
-        Decide(draft, GateAt(draft), new TreeEditor(draft, context.Ids));
+    public sealed override Outcome<TResult> Run(Draft draft)
+    {
+        using var gate = GateAt(draft);
+        return Decide(draft, gate, new TreeEditor(draft, context.Ids));
+    }
 
     protected abstract Outcome<TResult> Decide(Draft draft, Gate gate, TreeEditor tree);
 
@@ -31,7 +34,7 @@ internal abstract class FileProposal<TResult>(FileRoomContext context, Caller ca
     protected static ObjectKey Intern(Draft draft, SubjectReference subject) =>
         RelationshipWriter.Intern(draft, new TreeStructure(draft.Of(TreeRoom.Instance)), subject.Object).Value;
 
-    protected ZedToken TokenOf(Draft draft) => new(draft.Tenant, draft.Before.Epoch, draft.Revision);
+    protected static ZedToken TokenOf(Draft draft) => new(draft.Tenant, draft.Before.Epoch, draft.Revision);
 
     /// <summary>Refuses an entity tag that is not the entry's. Asked only once the caller is known to be allowed.</summary>
     protected static Refusal? RequireMatch(string? ifMatch, Inode? inode, FilePath path)

@@ -1,3 +1,4 @@
+using Panthera.Files.Content;
 using Panthera.Storage.Records;
 
 namespace Panthera.Files.Tree.Records;
@@ -11,7 +12,7 @@ internal sealed record ContentRecord(ContentId Id, ContentHash Hash, long SizeBy
 
     public void WriteValue(RecordWriter writer)
     {
-        Span<byte> hash = stackalloc byte[ContentHash.Length];
+        Span<byte> hash = stackalloc byte[ContentHash.SizeBytes];
         Hash.CopyTo(hash);
         writer.Raw(hash);
         writer.VarUInt((ulong)SizeBytes);
@@ -23,7 +24,7 @@ internal sealed record ContentRecord(ContentId Id, ContentHash Hash, long SizeBy
         var id = new ContentId(new RecordReader(key).UInt64());
         if (isRemoval) return new(id, default, 0, 0, true);
         var reader = new RecordReader(value);
-        Span<byte> hash = stackalloc byte[ContentHash.Length];
+        Span<byte> hash = stackalloc byte[ContentHash.SizeBytes];
         for (var i = 0; i < hash.Length; i++) hash[i] = reader.Byte();
         return new(id, new(hash), checked((long)reader.VarUInt()), reader.UInt64());
     }

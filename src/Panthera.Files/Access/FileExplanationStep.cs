@@ -7,4 +7,4 @@ namespace Panthera.Files;
 /// <param name="Subject">The subject found there, when one was.</param>
 /// <param name="Text">The line as a sentence, in lower case.</param>
 /// <param name="Granted">Whether this step led on to the subject.</param>
-public sealed record ExplanationStep(int Depth, string Resource, string Relation, string? Subject, string Text, bool Granted);
+public sealed record FileExplanationStep(int Depth, string Resource, string Relation, string? Subject, string Text, bool Granted);
