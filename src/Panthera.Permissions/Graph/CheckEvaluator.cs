@@ -1,0 +1,293 @@
+using Panthera.Permissions.Relationships;
+using Panthera.Permissions.Structure;
+
+namespace Panthera.Permissions.Graph;
+
+/// <summary>Decides one subject's permissions over one snapshot: depth first, early out, each subproblem once.</summary>
+/// <remarks>
+/// <para>INVARIANT (order-independent): union is allowed if any operand is, intersection is denied if any is, exclusion is denied if its left is
+/// denied or its right allowed; an error shows only where no operand decides without it.</para>
+/// <para>This evaluator never meets an error itself: at a cycle, or past the depth limit on the way it took, it gives up and
+/// <see cref="FixpointSolver{TStructure}"/> decides from the definition. So a provisional value is never kept, and what is kept is exact.</para>
+/// </remarks>
+internal ref struct CheckEvaluator<TStructure>
+    where TStructure : struct, IStructuralRelations
+{
+    private readonly Question<TStructure> _question;
+    private readonly EvaluationScope _scope;
+    private readonly SubproblemMemo _memo;
+    private bool _mustSolve;
+
+    internal CheckEvaluator(in Question<TStructure> question, EvaluationScope scope)
+    {
+        _question = question;
+        _scope = scope;
+        _memo = scope.Memo;
+    }
+
+    /// <summary>Decides a subproblem.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="member">The relation or permission.</param>
+    /// <param name="exists">Whether the caller knows that the resource exists; only files can be gone.</param>
+    internal Verdict Evaluate(ObjectKey resource, CompiledPermission member, bool exists)
+    {
+        _mustSolve = false;
+        var verdict = Decide(resource, member, 0, exists);
+        if (!_mustSolve) return verdict;
+        _scope.Memo.Clear();
+        _scope.Ancestors.Clear();
+        return new FixpointSolver<TStructure>(_question, _memo).Solve(resource, member);
+    }
+
+    private Verdict Decide(ObjectKey resource, CompiledPermission member, int depth, bool exists)
+    {
+        if (depth > EvaluationLimits.MaxDepth) return GiveUp();
+        if (_question.IsIdentity(resource, member)) return Verdict.Allowed;
+        if (!_question.IsFile(member)) return DecideOnce(resource, member, depth);
+        if (!exists && !_question.Structure.Exists(resource.Id)) return Verdict.Denied;
+
+        // The check's own file is walked without the memo; a file that is reached from elsewhere may be reached again.
+        if (depth == 0 && member.Walk is { } walk && !_question.SubjectIsFileUserset) return Climb(walk, resource, depth);
+        return DecideOnce(resource, member, depth);
+    }
+
+    /// <summary>Looks the subproblem up, else decides and keeps it.</summary>
+    private Verdict DecideOnce(ObjectKey resource, CompiledPermission member, int depth)
+    {
+        var status = _memo.Find(resource, member.Id, out var known, out _);
+        if (status >= SubproblemMemo.Status.Denied) return depth + known.Height <= EvaluationLimits.MaxDepth ? known : GiveUp();
+        if (status == SubproblemMemo.Status.InProgress) return GiveUp();
+
+        _memo.Begin(resource, member.Id);
+        var verdict = DecideAnew(resource, member, depth);
+        if (_mustSolve) return verdict;
+        _memo.Complete(resource, member.Id, verdict);
+        return verdict;
+    }
+
+    private Verdict DecideAnew(ObjectKey resource, CompiledPermission member, int depth)
+    {
+        if (_question.IsFile(member))
+        {
+            if (member.Walk is { } walk && !_question.SubjectIsFileUserset) return Climb(walk, resource, depth);
+            if (member.AskedOfAncestors.Length > 0) DecideAncestors(resource, member, depth);
+            if (_mustSolve) return default;
+        }
+
+        return member.Body is null ? Relation(resource, member, depth) : Node(member.Body, resource, depth);
+    }
+
+    /// <summary>Decides what a program asks of the ancestors from the root down, so that each finds its parent's answers and nothing recurses.</summary>
+    private void DecideAncestors(ObjectKey file, CompiledPermission member, int depth)
+    {
+        var ancestors = _scope.Ancestors;
+        var bottom = ancestors.Count;
+        var current = file.Id;
+        while (_question.Structure.TryGetPlace(current, out var place) && place.HasParent)
+        {
+            current = place.Parent;
+            if (AreKnown(new(file.Type, current), member.AskedOfAncestors)) break;
+            ancestors.Add(current);
+        }
+
+        for (var i = ancestors.Count - 1; i >= bottom && !_mustSolve; i--)
+        {
+            foreach (var asked in member.AskedOfAncestors)
+            {
+                var ancestor = new ObjectKey(file.Type, ancestors[i]);
+                if (_memo.Find(ancestor, asked.Id, out _, out _) >= SubproblemMemo.Status.Denied) continue;
+                DecideFromParent(ancestor, asked, depth);
+                if (_mustSolve) break;
+            }
+        }
+
+        if (!_mustSolve) ancestors.RemoveRange(bottom, ancestors.Count - bottom);
+    }
+
+    private readonly bool AreKnown(ObjectKey file, CompiledPermission[] members)
+    {
+        foreach (var member in members)
+        {
+            if (_memo.Find(file, member.Id, out _, out _) < SubproblemMemo.Status.Denied) return false;
+        }
+
+        return true;
+    }
+
+    private void DecideFromParent(ObjectKey file, CompiledPermission member, int depth)
+    {
+        if (_memo.Find(file, member.Id, out _, out _) == SubproblemMemo.Status.InProgress)
+        {
+            GiveUp();
+            return;
+        }
+
+        _memo.Begin(file, member.Id);
+        var verdict = _question.IsIdentity(file, member) ? Verdict.Allowed
+            : member.Body is null ? Relation(file, member, depth)
+            : Node(member.Body, file, depth);
+        if (!_mustSolve) _memo.Complete(file, member.Id, verdict);
+    }
+
+    /// <summary>Walks up the tree, looking at each level for whatever grants.</summary>
+    private Verdict Climb(AncestorWalk walk, ObjectKey file, int depth)
+    {
+        var denied = Verdict.Denied;
+        var current = file;
+        var level = 0;
+        while (true)
+        {
+            ref readonly var wanted = ref walk.Levels[level];
+            StructuralPlace place = default;
+            if ((wanted.LooksAtOwner || wanted.Next >= 0) && !_question.Structure.TryGetPlace(current.Id, out place)) return denied;
+            if (wanted.LooksAtOwner && _question.IsSubject(place.Owner)) return Verdict.Allowed;
+            if (_question.State.TryGetGrants(current, out var grants))
+            {
+                foreach (ref readonly var relation in grants.Relations)
+                {
+                    if (!wanted.Relations[relation.Relation.Value]) continue;
+                    var verdict = Subjects(relation.Subjects, depth);
+                    if (_mustSolve || verdict.IsAllowed) return verdict;
+                    denied = denied.And(verdict);
+                }
+            }
+
+            foreach (var other in wanted.Others)
+            {
+                var verdict = Node(other, current, depth);
+                if (_mustSolve || verdict.IsAllowed) return verdict;
+                denied = denied.And(verdict);
+            }
+
+            if (wanted.Next < 0 || !place.HasParent) return denied;
+            level = wanted.Next;
+            current = new(current.Type, place.Parent);
+        }
+    }
+
+    private Verdict Node(ProgramNode node, ObjectKey resource, int depth)
+    {
+        switch (node.Kind)
+        {
+            case ProgramNodeKind.Nil:
+                return Verdict.Denied;
+            case ProgramNodeKind.Member:
+                var member = node.Member!;
+                if (_question.IsIdentity(resource, member)) return Verdict.Allowed;
+                return member.IsRelation ? Relation(resource, member, depth) : DecideOnce(resource, member, depth);
+            case ProgramNodeKind.Union:
+                return Union(node, resource, depth);
+            case ProgramNodeKind.Intersection:
+                return Intersection(node, resource, depth);
+            case ProgramNodeKind.Exclusion:
+                return Exclusion(node, resource, depth);
+            default:
+                return Arrow(node, resource, depth);
+        }
+    }
+
+    private Verdict Union(ProgramNode node, ObjectKey resource, int depth)
+    {
+        var denied = Verdict.Denied;
+        foreach (var operand in node.Operands)
+        {
+            var verdict = Node(operand, resource, depth);
+            if (_mustSolve || verdict.IsAllowed) return verdict;
+            denied = denied.And(verdict);
+        }
+
+        return denied;
+    }
+
+    private Verdict Intersection(ProgramNode node, ObjectKey resource, int depth)
+    {
+        var allowed = Verdict.Allowed;
+        foreach (var operand in node.Operands)
+        {
+            var verdict = Node(operand, resource, depth);
+            if (_mustSolve || !verdict.IsAllowed) return verdict;
+            allowed = allowed.And(verdict);
+        }
+
+        return allowed;
+    }
+
+    private Verdict Exclusion(ProgramNode node, ObjectKey resource, int depth)
+    {
+        var left = Node(node.Operands[0], resource, depth);
+        if (_mustSolve || !left.IsAllowed) return left;
+        var right = Node(node.Operands[1], resource, depth);
+        if (_mustSolve) return right;
+        return right.IsAllowed ? right with { Decision = Decision.Denied } : left.And(right);
+    }
+
+    private Verdict Arrow(ProgramNode node, ObjectKey resource, int depth)
+    {
+        if (_question.IsFile(node.Member!) && (node.ClimbsParent || node.Member!.IsStructuralOwner)) return StructuralArrow(node, resource, depth);
+        if (!_question.State.TryGetGrants(resource, out var grants) || grants.Of(node.Member!.Id) is not { } subjects) return Verdict.Denied;
+        var all = node.Kind == ProgramNodeKind.ArrowAll;
+        var seen = false;
+        var combined = all ? Verdict.Allowed : Verdict.Denied;
+        foreach (var (subject, expiresAt) in subjects)
+        {
+            if (subject.IsWildcard || !Expiry.IsLive(expiresAt, _question.NowTicks)) continue;
+            seen = true;
+            var target = node.TargetOf(subject.Type);
+            var verdict = target is null ? Verdict.Denied : Decide(subject.Object, target, depth + 1, exists: false);
+            if (_mustSolve) return verdict;
+            if (all ? !verdict.IsAllowed : verdict.IsAllowed) return verdict.Through(expiresAt);
+
+            // An allowed arrow.all rests on its relationships too: the last one's end leaves nothing to grant.
+            combined = combined.And(verdict.Through(all ? expiresAt : Expiry.Never));
+        }
+
+        return seen ? combined : Verdict.Denied;
+    }
+
+    private Verdict StructuralArrow(ProgramNode node, ObjectKey file, int depth)
+    {
+        if (!_question.Structure.TryGetPlace(file.Id, out var place)) return Verdict.Denied;
+        if (!node.ClimbsParent)
+            return node.TargetOf(place.Owner.Type) is { } ofOwner ? Decide(place.Owner, ofOwner, depth + 1, exists: false).Through(Expiry.Never) : Verdict.Denied;
+        if (!place.HasParent || node.TargetOf(file.Type) is not { } ofParent) return Verdict.Denied;
+        var parent = new ObjectKey(file.Type, place.Parent);
+        if (_question.IsIdentity(parent, ofParent)) return Verdict.Allowed;
+        return DecideOnce(parent, ofParent, depth);
+    }
+
+    private Verdict Relation(ObjectKey resource, CompiledPermission relation, int depth)
+    {
+        if (_question.IsFile(relation) && (relation.IsStructuralParent || relation.IsStructuralOwner))
+            return _question.StructuralRelationHolds(resource, relation) ? Verdict.Allowed : Verdict.Denied;
+        return _question.State.TryGetGrants(resource, out var grants) && grants.Of(relation.Id) is { } subjects
+            ? Subjects(subjects, depth)
+            : Verdict.Denied;
+    }
+
+    private Verdict Subjects(AdaptiveMap<SubjectKey, long, SubjectOrder> subjects, int depth)
+    {
+        if (_question.NamesSubject(subjects, out var directExpiry)) return Verdict.AllowedUntil(directExpiry);
+        var denied = Verdict.Denied;
+        var usersets = subjects.From(FirstUserset);
+        while (usersets.MoveNext())
+        {
+            var (userset, expiresAt) = usersets.Current;
+            if (!Expiry.IsLive(expiresAt, _question.NowTicks)) continue;
+            if (_question.State.Programs.Find(userset.Type, userset.Relation) is not { } member) continue;
+            var verdict = Decide(userset.Object, member, depth + 1, exists: false);
+            if (_mustSolve) return verdict;
+            if (verdict.IsAllowed) return verdict.Through(expiresAt);
+            denied = denied.And(verdict.Through(Expiry.Never));
+        }
+
+        return denied;
+    }
+
+    private static SubjectKey FirstUserset => new(default, new(1), 0);
+
+    private Verdict GiveUp()
+    {
+        _mustSolve = true;
+        return default;
+    }
+}

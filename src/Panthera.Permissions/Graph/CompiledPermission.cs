@@ -1,0 +1,67 @@
+using Panthera.Permissions.Relationships;
+using Panthera.Permissions.Structure;
+
+namespace Panthera.Permissions.Graph;
+
+/// <summary>The program of a permission (or relation) of one schema: what a check runs.</summary>
+/// <remarks>Immutable; belongs to the schema of the states it was found in, and must not be used with another.</remarks>
+public sealed class CompiledPermission
+{
+    internal CompiledPermission(TypeId type, string typeName, RelationId id, string name, bool isRelation)
+    {
+        Type = type;
+        Id = id;
+        Name = name;
+        TypeName = typeName;
+        IsRelation = isRelation;
+        IsOnFile = typeName == FileIdText.TypeName;
+        IsStructuralParent = IsOnFile && isRelation && name == FileIdText.ParentRelation;
+        IsStructuralOwner = IsOnFile && isRelation && name == FileIdText.OwnerRelation;
+    }
+
+    /// <summary>The type it belongs to.</summary>
+    public TypeId Type { get; }
+
+    /// <summary>The number of its name.</summary>
+    public RelationId Id { get; }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>The name of the type it belongs to.</summary>
+    public string TypeName { get; }
+
+    /// <summary>Whether it is a relation, whose relationships are stored, rather than a permission, which is computed.</summary>
+    public bool IsRelation { get; }
+
+    /// <summary>Whether, in a tenant with files, whoever has it on a directory has it on everything below, whatever else is written.</summary>
+    public bool InheritsDownward { get; private set; }
+
+    /// <summary>Whether this is on the structural type. Only where the tenant has files is that type different from others.</summary>
+    internal bool IsOnFile { get; }
+
+    internal bool IsStructuralParent { get; }
+
+    internal bool IsStructuralOwner { get; }
+
+    /// <summary>The expression; null for a relation.</summary>
+    internal ProgramNode? Body { get; private set; }
+
+    /// <summary>The one walk up the tree that decides it; null when the program is not a pure union.</summary>
+    internal AncestorWalk? Walk { get; private set; }
+
+    /// <summary>What is asked of the ancestors, however far up; empty when nothing is.</summary>
+    internal CompiledPermission[] AskedOfAncestors { get; private set; } = [];
+
+    /// <summary>Returns the type and the name as <c>type#name</c>.</summary>
+    public override string ToString() => $"{TypeName}#{Name}";
+
+    internal void SetBody(ProgramNode body) => Body = body;
+
+    internal void SetClimb(AncestorWalk? walk, CompiledPermission[] askedOfAncestors, bool inheritsDownward)
+    {
+        Walk = walk;
+        AskedOfAncestors = askedOfAncestors;
+        InheritsDownward = inheritsDownward;
+    }
+}

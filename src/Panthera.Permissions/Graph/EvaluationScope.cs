@@ -1,0 +1,64 @@
+using Panthera.Permissions.Relationships;
+using Panthera.Storage.Log;
+
+namespace Panthera.Permissions.Graph;
+
+/// <summary>What the checks of one request share: the subproblems already decided. Rent one for a check, a bulk check or a list; dispose it after.</summary>
+/// <remarks>
+/// Confined to one thread at a time. It knows the snapshot, clock and subject it holds answers for, and empties itself when given others:
+/// checking many resources for one subject in a row is what it is for.
+/// </remarks>
+public sealed class EvaluationScope : IDisposable
+{
+    // One kept per thread: a check rents and returns on the thread it runs on, and more are left to the collector.
+    [ThreadStatic]
+    private static EvaluationScope? t_pooled;
+
+    // Past this, a long list starts afresh between two of its items: 100,000 subproblems are about 5 MB.
+    private const int MaxKept = 100_000;
+
+    private TenantState? _snapshot;
+    private long _nowTicks;
+    private SubjectKey _subject;
+
+    private EvaluationScope()
+    {
+    }
+
+    internal SubproblemMemo Memo { get; } = new();
+
+    /// <summary>The ancestors of the files being evaluated from the top down, as a stack.</summary>
+    internal List<ulong> Ancestors { get; } = [];
+
+    /// <summary>Takes an empty scope from the pool.</summary>
+    public static EvaluationScope Rent()
+    {
+        var scope = t_pooled ?? new();
+        t_pooled = null;
+        return scope;
+    }
+
+    /// <summary>Returns it to the pool; it must not be used any more.</summary>
+    public void Dispose()
+    {
+        Reset();
+        t_pooled = this;
+    }
+
+    internal void Reset()
+    {
+        _snapshot = null;
+        Memo.Clear();
+        Ancestors.Clear();
+    }
+
+    /// <summary>Empties the scope unless what it holds is about the same question.</summary>
+    internal void Bind(TenantState snapshot, long nowTicks, in SubjectKey subject)
+    {
+        if (ReferenceEquals(_snapshot, snapshot) && _nowTicks == nowTicks && _subject == subject && Memo.Count < MaxKept) return;
+        Reset();
+        _snapshot = snapshot;
+        _nowTicks = nowTicks;
+        _subject = subject;
+    }
+}

@@ -1,0 +1,262 @@
+using System.Runtime.InteropServices;
+using Panthera.Permissions.Relationships;
+using Panthera.Permissions.Structure;
+
+namespace Panthera.Permissions.Graph;
+
+/// <summary>Decides a check whose subproblems form cycles, or reach far: gathers them all, then computes the least fixpoint.</summary>
+/// <remarks>
+/// <para>Subproblems are gathered breadth first, so each has its shortest distance; those past the limit are errors. Then values rise from denied
+/// over error to allowed until nothing changes. What stands on the right of an exclusion is read from the round before, beginning with "error" for
+/// all, and rounds repeat until one confirms the one before it: the well-founded model. What stays an error there rests on its own absence.</para>
+/// <para>Polynomial in the number of subproblems: each pass raises a value or is the last. Rare, so it allocates.</para>
+/// </remarks>
+internal sealed class FixpointSolver<TStructure>
+    where TStructure : struct, IStructuralRelations
+{
+    private readonly Question<TStructure> _question;
+    private readonly SubproblemMemo _memo;
+    private readonly Dictionary<Subproblem, int> _indexes = [];
+    private readonly List<Subproblem> _subproblems = [];
+    private readonly List<int> _distances = [];
+    private readonly List<int> _ranks = [];
+    private readonly LinkedList<(int Index, int Distance)> _frontier = new();
+    private Decision[] _values = [];
+    private Decision[] _assumed = [];
+    private long _earliestExpiry = Expiry.Never;
+    private bool _reachedLimit;
+
+    internal FixpointSolver(in Question<TStructure> question, SubproblemMemo memo)
+    {
+        _question = question;
+        _memo = memo;
+    }
+
+    internal Verdict Solve(ObjectKey resource, CompiledPermission member)
+    {
+        Reach(new(resource, member), 0, isStep: false);
+        if (!Gather()) return Verdict.Failed(EvaluationError.TooManySubproblems);
+        _assumed = new Decision[_subproblems.Count];
+        Array.Fill(_assumed, Decision.Error);
+        while (true)
+        {
+            ComputeLeast();
+            if (_values.AsSpan().SequenceEqual(_assumed)) break;
+            _assumed = _values;
+        }
+
+        if (!_reachedLimit) Keep();
+        return _values[0] == Decision.Error
+            ? Verdict.Failed(_reachedLimit ? EvaluationError.MaximumDepthExceeded : EvaluationError.CycleThroughExclusion)
+            : new(_values[0], _earliestExpiry, Math.Min(_subproblems.Count, EvaluationLimits.MaxDepth));
+    }
+
+    private bool Gather()
+    {
+        while (_frontier.First is { } first)
+        {
+            _frontier.RemoveFirst();
+            var (index, distance) = first.Value;
+            if (distance > _distances[index]) continue;
+            if (distance > EvaluationLimits.MaxDepth)
+            {
+                _reachedLimit = true;
+                continue;
+            }
+
+            if (_subproblems.Count > EvaluationLimits.MaxSubproblems) return false;
+            var subproblem = _subproblems[index];
+            if (IsSettled(subproblem)) continue;
+            if (subproblem.Member.Body is { } body) GatherNode(body, subproblem.Resource, distance);
+            else GatherRelation(subproblem, distance);
+        }
+
+        return true;
+    }
+
+    // Whether it needs no other subproblem: it is the subject itself, or a file that is gone.
+    private bool IsSettled(in Subproblem subproblem) =>
+        _question.IsIdentity(subproblem.Resource, subproblem.Member)
+        || (_question.IsFile(subproblem.Member) && !_question.Structure.Exists(subproblem.Resource.Id));
+
+    private void GatherNode(ProgramNode node, ObjectKey resource, int distance)
+    {
+        if (node.Kind == ProgramNodeKind.Member) Reach(new(resource, node.Member!), distance, isStep: false);
+        foreach (var operand in node.Operands) GatherNode(operand, resource, distance);
+        if (!node.IsArrow) return;
+        if (IsStructural(node.Member!))
+        {
+            if (!_question.Structure.TryGetPlace(resource.Id, out var place)) return;
+            if (!node.ClimbsParent) ReachTarget(node, place.Owner, distance, isStep: true);
+            else if (place.HasParent) ReachTarget(node, new(resource.Type, place.Parent), distance, isStep: false);
+            return;
+        }
+
+        foreach (var (subject, expiresAt) in SubjectsOf(resource, node.Member!))
+        {
+            if (!IsLive(expiresAt) || subject.IsWildcard) continue;
+            ReachTarget(node, subject.Object, distance, isStep: true);
+        }
+    }
+
+    private void GatherRelation(in Subproblem subproblem, int distance)
+    {
+        if (IsStructural(subproblem.Member)) return;
+        foreach (var (subject, expiresAt) in SubjectsOf(subproblem.Resource, subproblem.Member))
+        {
+            if (!IsLive(expiresAt) || subject.Relation == RelationId.None) continue;
+            if (_question.State.Programs.Find(subject.Type, subject.Relation) is { } member) Reach(new(subject.Object, member), distance, isStep: true);
+        }
+    }
+
+    private void ReachTarget(ProgramNode node, ObjectKey resource, int distance, bool isStep)
+    {
+        if (node.TargetOf(resource.Type) is { } target) Reach(new(resource, target), distance, isStep);
+    }
+
+    private void Reach(in Subproblem subproblem, int from, bool isStep)
+    {
+        var distance = isStep ? from + 1 : from;
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes, subproblem, out var exists);
+        if (!exists)
+        {
+            index = _subproblems.Count;
+            _subproblems.Add(subproblem);
+            _distances.Add(distance);
+            _ranks.Add(0);
+        }
+        else if (distance >= _distances[index])
+        {
+            return;
+        }
+
+        _distances[index] = distance;
+        if (isStep) _frontier.AddLast((index, distance));
+        else _frontier.AddFirst((index, distance));
+    }
+
+    private void ComputeLeast()
+    {
+        _values = new Decision[_subproblems.Count];
+        var rank = 0;
+        var changed = true;
+        while (changed)
+        {
+            changed = false;
+
+            // The farthest first: what others rest on is mostly known before they are looked at.
+            for (var i = _subproblems.Count - 1; i >= 0; i--)
+            {
+                if (_values[i] == Decision.Allowed) continue;
+                var value = Value(i);
+                if (value <= _values[i]) continue;
+                _values[i] = value;
+                changed = true;
+                if (value == Decision.Allowed) _ranks[i] = ++rank;
+            }
+        }
+    }
+
+    private Decision Value(int index)
+    {
+        if (_distances[index] > EvaluationLimits.MaxDepth) return Decision.Error;
+        var subproblem = _subproblems[index];
+        if (_question.IsIdentity(subproblem.Resource, subproblem.Member)) return Decision.Allowed;
+        if (IsSettled(subproblem)) return Decision.Denied;
+        return subproblem.Member.Body is { } body
+            ? Value(body, subproblem.Resource, _values)
+            : RelationValue(subproblem);
+    }
+
+    private Decision Value(ProgramNode node, ObjectKey resource, Decision[] values)
+    {
+        switch (node.Kind)
+        {
+            case ProgramNodeKind.Nil:
+                return Decision.Denied;
+            case ProgramNodeKind.Member:
+                return values[_indexes[new(resource, node.Member!)]];
+            case ProgramNodeKind.Union:
+                return node.Operands.Max(operand => Value(operand, resource, values));
+            case ProgramNodeKind.Intersection:
+                return node.Operands.Min(operand => Value(operand, resource, values));
+            case ProgramNodeKind.Exclusion:
+                // INVARIANT (negation): the right side is never read from the round under way.
+                var right = Value(node.Operands[1], resource, _assumed);
+                var without = right switch { Decision.Allowed => Decision.Denied, Decision.Denied => Decision.Allowed, _ => Decision.Error };
+                var left = Value(node.Operands[0], resource, values);
+                return left < without ? left : without;
+            default:
+                return ArrowValue(node, resource, values);
+        }
+    }
+
+    private Decision ArrowValue(ProgramNode node, ObjectKey resource, Decision[] values)
+    {
+        var all = node.Kind == ProgramNodeKind.ArrowAll;
+        if (IsStructural(node.Member!))
+        {
+            if (!_question.Structure.TryGetPlace(resource.Id, out var place)) return Decision.Denied;
+            if (!node.ClimbsParent) return TargetValue(node, place.Owner, values);
+            return place.HasParent ? TargetValue(node, new(resource.Type, place.Parent), values) : Decision.Denied;
+        }
+
+        Decision? combined = null;
+        foreach (var (subject, expiresAt) in SubjectsOf(resource, node.Member!))
+        {
+            if (!IsLive(expiresAt) || subject.IsWildcard) continue;
+            var value = TargetValue(node, subject.Object, values);
+            if (combined is null || (all ? value < combined : value > combined)) combined = value;
+        }
+
+        return combined ?? Decision.Denied;
+    }
+
+    private Decision TargetValue(ProgramNode node, ObjectKey resource, Decision[] values) =>
+        node.TargetOf(resource.Type) is { } target ? values[_indexes[new(resource, target)]] : Decision.Denied;
+
+    private Decision RelationValue(in Subproblem subproblem)
+    {
+        if (IsStructural(subproblem.Member))
+            return _question.StructuralRelationHolds(subproblem.Resource, subproblem.Member) ? Decision.Allowed : Decision.Denied;
+        var subjects = SubjectsOf(subproblem.Resource, subproblem.Member);
+        if (_question.NamesSubject(subjects, out _)) return Decision.Allowed;
+        var value = Decision.Denied;
+        foreach (var (subject, expiresAt) in subjects)
+        {
+            if (!IsLive(expiresAt) || subject.Relation == RelationId.None) continue;
+            if (_question.State.Programs.Find(subject.Type, subject.Relation) is not { } member) continue;
+            var candidate = _values[_indexes[new(subject.Object, member)]];
+            if (candidate > value) value = candidate;
+        }
+
+        return value;
+    }
+
+    // Nothing was left out, so every definite value is final for whoever asks next.
+    private void Keep()
+    {
+        var height = Math.Min(_subproblems.Count, EvaluationLimits.MaxDepth);
+        for (var i = 0; i < _subproblems.Count; i++)
+        {
+            if (_values[i] == Decision.Error) continue;
+            _memo.Complete(_subproblems[i].Resource, _subproblems[i].Member.Id, new(_values[i], _earliestExpiry, height), _ranks[i]);
+        }
+    }
+
+    private bool IsStructural(CompiledPermission relation) =>
+        _question.IsFile(relation) && (relation.IsStructuralParent || relation.IsStructuralOwner);
+
+    private AdaptiveMap<SubjectKey, long, SubjectOrder> SubjectsOf(ObjectKey resource, CompiledPermission relation) =>
+        (_question.State.TryGetGrants(resource, out var grants) ? grants.Of(relation.Id) : null) ?? AdaptiveMap<SubjectKey, long, SubjectOrder>.Empty;
+
+    // Whatever lives here and will expire bounds the answer: coarser than need be, and simple.
+    private bool IsLive(long expiresAt)
+    {
+        if (!Expiry.IsLive(expiresAt, _question.NowTicks)) return false;
+        if (expiresAt < _earliestExpiry) _earliestExpiry = expiresAt;
+        return true;
+    }
+
+    private readonly record struct Subproblem(ObjectKey Resource, CompiledPermission Member);
+}

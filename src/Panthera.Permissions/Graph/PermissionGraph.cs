@@ -1,0 +1,160 @@
+using System.Diagnostics.CodeAnalysis;
+using Panthera.Permissions.Relationships;
+using Panthera.Permissions.Structure;
+using Panthera.Storage;
+using Panthera.Storage.Log;
+
+namespace Panthera.Permissions.Graph;
+
+/// <summary>Answers questions about permissions over one pinned snapshot at one reading of the clock.</summary>
+/// <remarks>Thread-safe and cheap to make; holding it holds the snapshot. Checks allocate nothing once a scope has grown to its size.</remarks>
+/// <typeparam name="TStructure">The tree; <see cref="EmptyStructure"/> for a bare tenant.</typeparam>
+public readonly struct PermissionGraph<TStructure>
+    where TStructure : struct, IStructuralRelations
+{
+    private readonly TStructure _structure;
+    private readonly long _nowTicks;
+
+    /// <summary>Pins a snapshot.</summary>
+    /// <param name="snapshot">The tenant at one revision.</param>
+    /// <param name="structure">Its tree at the same revision.</param>
+    /// <param name="now">The request's one reading of the clock: relationships that expire at it or before are absent.</param>
+    public PermissionGraph(TenantState snapshot, TStructure structure, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        Snapshot = snapshot;
+        State = snapshot.Of(PermissionsRoom.Instance);
+        _structure = structure;
+        _nowTicks = now.UtcTicks;
+    }
+
+    /// <summary>The tenant at the pinned revision.</summary>
+    public TenantState Snapshot { get; }
+
+    /// <summary>Its relationships.</summary>
+    public PermissionsState State { get; }
+
+    /// <summary>Its tree.</summary>
+    public TStructure Structure => _structure;
+
+    /// <summary>The clock that expiries are compared with.</summary>
+    public DateTimeOffset Now => new(_nowTicks, TimeSpan.Zero);
+
+    /// <summary>Finds the program of a permission or relation; keep it while the snapshot's schema is the same object.</summary>
+    public bool TryFindPermission(string type, string name, [NotNullWhen(true)] out CompiledPermission? permission)
+    {
+        permission = State.TryGetType(type, out var typeId) && State.TryGetRelation(name, out var id) ? State.Programs.Find(typeId, id) : null;
+        return permission is not null;
+    }
+
+    /// <summary>Finds the program of a permission or relation, or says what the schema has instead.</summary>
+    public Outcome<CompiledPermission> FindPermission(string type, string name)
+    {
+        if (TryFindPermission(type, name, out var permission)) return permission;
+        return SchemaLookup.FindType(State.Schema, type, out var definition) ?? SchemaLookup.FindMember(definition, name, out _)!;
+    }
+
+    /// <summary>Finds the subject of a check by its text. One that was never written is a subject too: wildcards match it.</summary>
+    public Outcome<SubjectKey> ResolveSubject(SubjectReference subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        if (subject.GrammarError() is { } error) return new Refusal(RefusalCode.InvalidArgument, error);
+        if (subject.IsWildcard) return new Refusal(RefusalCode.InvalidArgument, $"`{subject}` cannot be checked: a wildcard is no subject; name one");
+        if (_structure.IsPresent && subject.Id.StartsWith('='))
+            return new Refusal(RefusalCode.InvalidArgument, $"`{subject}` begins with `=`, which is reserved for subjects of other tenants");
+        if (SchemaLookup.FindType(State.Schema, subject.Type, out var definition) is { } unknown) return unknown;
+        var relation = RelationId.None;
+        if (subject.Relation is { } name)
+        {
+            if (SchemaLookup.FindMember(definition, name, out _) is { } noMember) return noMember;
+            State.TryGetRelation(name, out relation);
+        }
+
+        References.TryFind(State, _structure, subject.Object, out var key);
+        return new SubjectKey(key.Type, relation, key.Id);
+    }
+
+    /// <summary>Checks one question in text.</summary>
+    /// <returns>The result; or a refusal when a name is unknown or malformed.</returns>
+    public Outcome<CheckResult> Check(ObjectReference resource, string permission, SubjectReference subject)
+    {
+        using var scope = EvaluationScope.Rent();
+        return Check(new(resource, permission, subject), scope);
+    }
+
+    /// <summary>Checks a permission by numbers: the path without text.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="permission">The program, found in this snapshot's schema, of the resource's type.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="scope">What the checks of one request share.</param>
+    public CheckResult Check(ObjectKey resource, CompiledPermission permission, in SubjectKey subject, EvaluationScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(permission);
+        return CheckResult.From(Decide(resource, permission, subject, scope, exists: false));
+    }
+
+    /// <summary>Checks a permission on a file that the caller knows to exist in this snapshot, having resolved its path.</summary>
+    /// <param name="file">The inode's number.</param>
+    /// <param name="permission">The program of a permission of <c>file</c>, found in this snapshot's schema.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="scope">What the checks of one request share.</param>
+    public CheckResult CheckFile(ulong file, CompiledPermission permission, in SubjectKey subject, EvaluationScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(permission);
+        return CheckResult.From(Decide(new(permission.Type, file), permission, subject, scope, exists: true));
+    }
+
+    /// <summary>Checks many questions over the same snapshot; the answers are those of single checks, in the order of the questions.</summary>
+    public Outcome<CheckResult>[] CheckBulk(IReadOnlyList<CheckItem> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var results = new Outcome<CheckResult>[items.Count];
+        var order = new int[items.Count];
+        var subjects = new string[items.Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+            subjects[i] = items[i].Subject.ToString();
+        }
+
+        // Questions about one subject share what they rest on, so they are asked in a row.
+        Array.Sort(subjects, order, StringComparer.Ordinal);
+        using var scope = EvaluationScope.Rent();
+        foreach (var index in order) results[index] = Check(items[index], scope);
+        return results;
+    }
+
+    internal Verdict Decide(ObjectKey resource, CompiledPermission permission, in SubjectKey subject, EvaluationScope scope, bool exists)
+    {
+        scope.Bind(Snapshot, _nowTicks, subject);
+        var question = new Question<TStructure>(State, _structure, _nowTicks, subject);
+        return new CheckEvaluator<TStructure>(question, scope).Evaluate(resource, permission, exists);
+    }
+
+    private Outcome<CheckResult> Check(CheckItem item, EvaluationScope scope)
+    {
+        var resolved = Resolve(item, out var resource, out var permission, out var subject);
+        if (resolved is not null) return resolved;
+
+        // Two objects that were never written have the same number: whether they are the same only their text says.
+        if (resource.Id == ObjectKey.Unknown && item.Subject == new SubjectReference(item.Resource.Type, item.Resource.Id, item.Permission))
+            return new CheckResult(Decision.Allowed, EvaluationError.None, null);
+        return Check(resource, permission!, subject, scope);
+    }
+
+    internal Refusal? Resolve(CheckItem item, out ObjectKey resource, out CompiledPermission? permission, out SubjectKey subject)
+    {
+        resource = default;
+        permission = null;
+        subject = default;
+        if (item.Resource.GrammarError() is { } error) return new(RefusalCode.InvalidArgument, error);
+        var found = FindPermission(item.Resource.Type, item.Permission);
+        if (!found.IsAccepted) return found.Refusal;
+        permission = found.Value;
+        var resolved = ResolveSubject(item.Subject);
+        if (!resolved.IsAccepted) return resolved.Refusal;
+        subject = resolved.Value;
+        References.TryFind(State, _structure, item.Resource, out resource);
+        return null;
+    }
+}

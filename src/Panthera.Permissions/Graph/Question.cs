@@ -1,0 +1,62 @@
+using Panthera.Permissions.Relationships;
+using Panthera.Permissions.Structure;
+
+namespace Panthera.Permissions.Graph;
+
+/// <summary>What is asked, and of what: one subject over one snapshot at one reading of the clock.</summary>
+internal readonly struct Question<TStructure>
+    where TStructure : struct, IStructuralRelations
+{
+    internal Question(PermissionsState state, in TStructure structure, long nowTicks, in SubjectKey subject)
+    {
+        State = state;
+        Structure = structure;
+        NowTicks = nowTicks;
+        Subject = subject;
+        HasFiles = structure.IsPresent;
+        SubjectIsFileUserset = HasFiles && subject.Relation != RelationId.None && state.NameOf(subject.Type) == FileIdText.TypeName;
+    }
+
+    internal PermissionsState State { get; }
+
+    internal TStructure Structure { get; }
+
+    internal long NowTicks { get; }
+
+    internal SubjectKey Subject { get; }
+
+    internal bool HasFiles { get; }
+
+    /// <summary>Whether the subject may be identical to a file's member somewhere up a path, which a flat walk does not look for.</summary>
+    internal bool SubjectIsFileUserset { get; }
+
+    /// <summary>Whether the member is on the structural type of a tenant with files.</summary>
+    internal bool IsFile(CompiledPermission member) => HasFiles && member.IsOnFile;
+
+    /// <summary>Whether the subject is this very userset: <c>group:eng#member</c> is a member of itself.</summary>
+    internal bool IsIdentity(ObjectKey resource, CompiledPermission member) =>
+        Subject.Relation == member.Id && Subject.Id == resource.Id && Subject.Type == resource.Type && Subject.Id != ObjectKey.Unknown;
+
+    internal bool IsSubject(ObjectKey candidate) =>
+        Subject.Relation == RelationId.None && Subject.Id == candidate.Id && Subject.Type == candidate.Type && Subject.Id != ObjectKey.Unknown;
+
+    /// <summary>Whether <c>file#parent</c> or <c>file#owner</c>, read from the tree, is the subject.</summary>
+    internal bool StructuralRelationHolds(ObjectKey file, CompiledPermission relation)
+    {
+        if (!Structure.TryGetPlace(file.Id, out var place)) return false;
+        if (relation.IsStructuralOwner) return IsSubject(place.Owner);
+        return place.HasParent && IsSubject(new(file.Type, place.Parent));
+    }
+
+    /// <summary>Whether the subject, or the wildcard of its type, stands in a relation itself.</summary>
+    internal bool NamesSubject(AdaptiveMap<SubjectKey, long, SubjectOrder> subjects, out long expiresAt)
+    {
+        if (Subject.Id != ObjectKey.Unknown && subjects.TryGetValue(Subject, out expiresAt) && Expiry.IsLive(expiresAt, NowTicks)) return true;
+        expiresAt = 0;
+
+        // A wildcard stands for subjects, not for usersets.
+        return Subject.Relation == RelationId.None
+            && subjects.TryGetValue(new(Subject.Type, RelationId.None, ObjectKey.Wildcard), out expiresAt)
+            && Expiry.IsLive(expiresAt, NowTicks);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Diagnostics.CodeAnalysis;
+using Panthera.Permissions.Relationships;
+using Panthera.Permissions.Schema;
+
+namespace Panthera.Permissions.Graph;
+
+/// <summary>The programs of every permission of one schema, compiled once when the schema is written or loaded. Immutable.</summary>
+internal sealed class SchemaPrograms
+{
+    private readonly CompiledPermission?[][] _members;
+
+    private SchemaPrograms(CompiledPermission?[][] members) => _members = members;
+
+    internal static SchemaPrograms Empty { get; } = new([]);
+
+    /// <summary>Whether some relation names files as subjects, other than a file's parent.</summary>
+    internal bool FilesAreSubjects { get; private init; }
+
+    /// <summary>Whether some permission asks something of a file's owner.</summary>
+    internal bool AsksOwners { get; private init; }
+
+    internal CompiledPermission? Find(TypeId type, RelationId member)
+    {
+        if (type.Value >= _members.Length) return null;
+        var members = _members[type.Value];
+        return member.Value < members.Length ? members[member.Value] : null;
+    }
+
+    /// <summary>Compiles a schema whose every name has its number.</summary>
+    internal static SchemaPrograms Compile(CompiledSchema schema, PermissionsState names)
+    {
+        var members = new CompiledPermission?[names.NextType][];
+        Array.Fill(members, []);
+        var relationCount = (int)names.NextRelation;
+        var filesAreSubjects = false;
+        foreach (var definition in schema.Definitions)
+        {
+            names.TryGetType(definition.Name, out var type);
+            var ofType = members[type.Value] = new CompiledPermission?[relationCount];
+            foreach (var member in definition.Members)
+            {
+                names.TryGetRelation(member.Name, out var id);
+                var compiled = ofType[id.Value] = new(type, definition.Name, id, member.Name, member is Relation);
+                if (member is Relation relation && !compiled.IsStructuralParent)
+                    filesAreSubjects |= relation.AllowedSubjects.Any(subject => subject.Type.Name == Structure.FileIdText.TypeName);
+            }
+        }
+
+        var builder = new Builder(schema, names, members);
+        foreach (var definition in schema.Definitions) builder.Build(definition);
+        foreach (var member in members.SelectMany(ofType => ofType))
+        {
+            if (member is { IsOnFile: true }) AncestorWalkCompiler.Compile(member, relationCount);
+        }
+
+        return new(members) { FilesAreSubjects = filesAreSubjects, AsksOwners = builder.AsksOwners };
+    }
+
+    private sealed class Builder(CompiledSchema schema, PermissionsState names, CompiledPermission?[][] members)
+    {
+        internal bool AsksOwners { get; private set; }
+
+        internal void Build(Definition definition)
+        {
+            foreach (var member in definition.Members)
+            {
+                if (member is Permission permission && TryFind(definition.Name, member.Name, out var compiled)) compiled.SetBody(Build(permission.Body));
+            }
+        }
+
+        private ProgramNode Build(Expression expression) => expression switch
+        {
+            UnionExpression union => new(ProgramNodeKind.Union) { Operands = [.. union.Operands.Select(Build)] },
+            IntersectionExpression intersection => new(ProgramNodeKind.Intersection) { Operands = [.. intersection.Operands.Select(Build)] },
+            ExclusionExpression exclusion => new(ProgramNodeKind.Exclusion) { Operands = [Build(exclusion.Left), Build(exclusion.Right)] },
+            MemberExpression member => new(ProgramNodeKind.Member) { Member = Find(member.Member) },
+            ArrowExpression arrow => BuildArrow(arrow),
+            NilExpression => new(ProgramNodeKind.Nil),
+
+            // Failing here refuses the schema: an operation that is not understood must never be skipped.
+            _ => throw new NotSupportedException($"`{expression}` cannot be evaluated by this version"),
+        };
+
+        private ProgramNode BuildArrow(ArrowExpression arrow)
+        {
+            var targets = new CompiledPermission?[members.Length];
+            foreach (var definition in schema.Definitions)
+            {
+                names.TryGetType(definition.Name, out var type);
+                if (TryFind(definition.Name, arrow.Right, out var target)) targets[type.Value] = target;
+            }
+
+            var left = Find(arrow.Left);
+            AsksOwners |= left.IsStructuralOwner;
+            var kind = arrow.Kind == ArrowKind.Any ? ProgramNodeKind.ArrowAny : ProgramNodeKind.ArrowAll;
+            return new(kind) { Member = left, Targets = targets, TargetName = arrow.Right };
+        }
+
+        private CompiledPermission Find(Member member)
+        {
+            TryFind(member.Definition.Name, member.Name, out var found);
+            return found!;
+        }
+
+        private bool TryFind(string type, string member, [NotNullWhen(true)] out CompiledPermission? found)
+        {
+            found = null;
+            if (!names.TryGetType(type, out var typeId) || !names.TryGetRelation(member, out var id)) return false;
+            found = members[typeId.Value][id.Value];
+            return found is not null;
+        }
+    }
+}

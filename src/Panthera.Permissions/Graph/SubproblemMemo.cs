@@ -1,0 +1,113 @@
+using Panthera.Permissions.Relationships;
+
+namespace Panthera.Permissions.Graph;
+
+/// <summary>The subproblems (a resource and a member, for one subject) that a scope has decided or is deciding. Confined to its scope.</summary>
+/// <remarks>An open-addressed table that compares whole keys and is emptied by moving on to the next generation.</remarks>
+internal sealed class SubproblemMemo
+{
+    private const int InitialCapacity = 256;
+    private const int MaxKeptCapacity = 1 << 16;
+
+    private Entry[] _entries = new Entry[InitialCapacity];
+    private uint _generation = 1;
+    private int _count;
+
+    internal enum Status : byte
+    {
+        Absent,
+        InProgress,
+        Denied,
+        Allowed,
+    }
+
+    internal int Count => _count;
+
+    internal void Clear()
+    {
+        _count = 0;
+        if (_entries.Length > MaxKeptCapacity) _entries = new Entry[InitialCapacity];
+        else if (++_generation != 0) return;
+        else Array.Clear(_entries);
+        _generation = 1;
+    }
+
+    /// <summary>Finds what is known of a subproblem. The rank orders those that a cycle made allowed: each rests on lower ones.</summary>
+    internal Status Find(ObjectKey resource, RelationId member, out Verdict verdict, out int rank)
+    {
+        ref var entry = ref Slot(resource, member);
+        verdict = default;
+        rank = 0;
+        if (entry.Generation != _generation) return Status.Absent;
+        rank = entry.Rank;
+        if (entry.Status >= Status.Denied)
+            verdict = new(entry.Status == Status.Allowed ? Decision.Allowed : Decision.Denied, entry.ExpiresAt, entry.Height);
+        return entry.Status;
+    }
+
+    internal void Begin(ObjectKey resource, RelationId member) => Set(resource, member, Status.InProgress, default, 0);
+
+    internal void Abandon(ObjectKey resource, RelationId member) => Set(resource, member, Status.Absent, default, 0);
+
+    /// <summary>Keeps a final value: one that rests on no unfinished subproblem.</summary>
+    internal void Complete(ObjectKey resource, RelationId member, in Verdict verdict, int rank = 0) =>
+        Set(resource, member, verdict.IsAllowed ? Status.Allowed : Status.Denied, verdict, rank);
+
+    private void Set(ObjectKey resource, RelationId member, Status status, in Verdict verdict, int rank)
+    {
+        ref var entry = ref Slot(resource, member);
+        if (entry.Generation != _generation)
+        {
+            if (++_count * 2 > _entries.Length)
+            {
+                Grow();
+                entry = ref Slot(resource, member);
+            }
+
+            entry.Generation = _generation;
+            entry.Type = resource.Type.Value;
+            entry.Id = resource.Id;
+            entry.Member = member.Value;
+        }
+
+        entry.Status = status;
+        entry.ExpiresAt = verdict.ExpiresAt;
+        entry.Height = (byte)verdict.Height;
+        entry.Rank = rank;
+    }
+
+    private ref Entry Slot(ObjectKey resource, RelationId member)
+    {
+        var entries = _entries;
+        var mask = entries.Length - 1;
+        var hash = (resource.Id ^ ((ulong)resource.Type.Value << 48) ^ ((ulong)member.Value << 40)) * 0x9E3779B97F4A7C15;
+        for (var i = (int)(hash >> 32) & mask; ; i = (i + 1) & mask)
+        {
+            ref var entry = ref entries[i];
+            if (entry.Generation != _generation) return ref entry;
+            if (entry.Id == resource.Id && entry.Type == resource.Type.Value && entry.Member == member.Value) return ref entry;
+        }
+    }
+
+    private void Grow()
+    {
+        var before = _entries;
+        _entries = new Entry[before.Length * 2];
+        foreach (ref readonly var entry in before.AsSpan())
+        {
+            if (entry.Generation == _generation) Slot(new(new(entry.Type), entry.Id), new(entry.Member)) = entry;
+        }
+    }
+
+    private struct Entry
+    {
+        internal ulong Id;
+        internal long ExpiresAt;
+        internal uint Type;
+        internal uint Member;
+        internal uint Generation;
+        internal int Rank;
+        internal Status Status;
+        internal byte Height;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Diagnostics.CodeAnalysis;
+using Panthera.Permissions.Graph;
+using Panthera.Permissions.Schema;
+using Panthera.Storage.Collections;
+using Panthera.Storage.Log;
+using Panthera.Storage.Records;
+
+namespace Panthera.Permissions.Relationships;
+
+/// <summary>A tenant's schema and relationships at one revision.</summary>
+/// <remarks>Immutable: readers hold it without locks.</remarks>
+public sealed class PermissionsState : IRoomState
+{
+    // Indexed by number; 0 is unused.
+    private readonly TypeTable?[] _types;
+    private readonly string?[] _relationNames;
+    private readonly PersistentMap<string, uint, TextOrder> _typeNumbers;
+    private readonly PersistentMap<string, uint, TextOrder> _relationNumbers;
+
+    private PermissionsState(
+        CompiledSchema schema,
+        SchemaPrograms programs,
+        TypeTable?[] types,
+        string?[] relationNames,
+        PersistentMap<string, uint, TextOrder> typeNumbers,
+        PersistentMap<string, uint, TextOrder> relationNumbers)
+    {
+        Schema = schema;
+        Programs = programs;
+        _types = types;
+        _relationNames = relationNames;
+        _typeNumbers = typeNumbers;
+        _relationNumbers = relationNumbers;
+    }
+
+    /// <summary>The schema; <see cref="CompiledSchema.Empty"/> until one is written.</summary>
+    public CompiledSchema Schema { get; }
+
+    /// <summary>The relationships stored, expired ones included.</summary>
+    public long RelationshipCount { get; private init; }
+
+    internal static PermissionsState Empty { get; } = new(CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default);
+
+    internal SchemaPrograms Programs { get; }
+
+    /// <summary>The number that the next new object gets.</summary>
+    internal ulong NextObject { get; private init; } = 1;
+
+    internal uint NextType => (uint)_types.Length;
+
+    internal uint NextRelation => (uint)_relationNames.Length;
+
+    /// <summary>The tables of all types ever named, by number; the first is unused.</summary>
+    internal ReadOnlySpan<TypeTable?> Types => _types;
+
+    /// <summary>Finds the number of a type's name.</summary>
+    public bool TryGetType(string name, out TypeId type)
+    {
+        var found = _typeNumbers.TryGetValue(name, out var number);
+        type = new(number);
+        return found;
+    }
+
+    /// <summary>Finds the number of a relation's or permission's name.</summary>
+    public bool TryGetRelation(string name, out RelationId relation)
+    {
+        var found = _relationNumbers.TryGetValue(name, out var number);
+        relation = new(number);
+        return found;
+    }
+
+    /// <summary>The name of a type.</summary>
+    public string NameOf(TypeId type) => Table(type).Name;
+
+    /// <summary>The name of a relation or permission.</summary>
+    public string NameOf(RelationId relation) => _relationNames[relation.Value]!;
+
+    /// <inheritdoc/>
+    public IRoomState Apply(IRecord record, EditToken edit) => record switch
+    {
+        RelationshipRecord relationship => Apply(relationship, edit),
+        ObjectRecord named => Apply(named, edit),
+        NameRecord name => Apply(name, edit),
+        SchemaRecord schema => new PermissionsState(schema.Schema, SchemaPrograms.Compile(schema.Schema, this), _types, _relationNames, _typeNumbers, _relationNumbers)
+        {
+            NextObject = NextObject,
+            RelationshipCount = RelationshipCount,
+        },
+        _ => throw new ArgumentException($"`{record.GetType().Name}` is no record of the permissions room", nameof(record)),
+    };
+
+    internal TypeTable Table(TypeId type) => _types[type.Value]!;
+
+    internal bool TryGetGrants(ObjectKey resource, [NotNullWhen(true)] out ResourceGrants? grants) =>
+        Table(resource.Type).Forward.TryGetValue(resource.Id, out grants);
+
+    internal bool TryGetTargets(SubjectKey subject, [NotNullWhen(true)] out AdaptiveMap<GrantTarget, long, GrantTarget.Order>? targets) =>
+        Table(subject.Type).Reverse.TryGetValue(new(subject.Id, subject.Relation), out targets);
+
+    internal bool TryGetExpiry(ObjectKey resource, RelationId relation, SubjectKey subject, out long expiresAt)
+    {
+        expiresAt = 0;
+        return TryGetGrants(resource, out var grants) && grants.Of(relation) is { } subjects && subjects.TryGetValue(subject, out expiresAt);
+    }
+
+    private PermissionsState Apply(RelationshipRecord record, EditToken edit)
+    {
+        var existed = TryGetExpiry(record.Resource, record.Relation, record.Subject, out _);
+        var types = (TypeTable?[])_types.Clone();
+        var target = new GrantTarget(record.Resource.Type, record.Relation, record.Resource.Id);
+        var subject = new UsersetKey(record.Subject.Id, record.Subject.Relation);
+        ref var resources = ref types[record.Resource.Type.Value];
+        resources = record.IsRemoval
+            ? resources!.RemoveForward(record.Resource.Id, record.Relation, record.Subject, edit)
+            : resources!.SetForward(record.Resource.Id, record.Relation, record.Subject, record.ExpiresAt, edit);
+        ref var subjects = ref types[record.Subject.Type.Value];
+        subjects = record.IsRemoval
+            ? subjects!.RemoveReverse(subject, target, edit)
+            : subjects!.SetReverse(subject, target, record.ExpiresAt, edit);
+        var change = record.IsRemoval ? (existed ? -1 : 0) : existed ? 0 : 1;
+        return With(types, NextObject, RelationshipCount + change);
+    }
+
+    private PermissionsState Apply(ObjectRecord record, EditToken edit)
+    {
+        var types = (TypeTable?[])_types.Clone();
+        ref var table = ref types[record.Key.Type.Value];
+        table = table! with { Numbers = table.Numbers.Set(record.Id, record.Key.Id, edit), Texts = table.Texts.Set(record.Key.Id, record.Id, edit) };
+        return With(types, Math.Max(NextObject, record.Key.Id + 1), RelationshipCount);
+    }
+
+    private PermissionsState Apply(NameRecord record, EditToken edit)
+    {
+        var types = _types;
+        var relationNames = _relationNames;
+        var typeNumbers = _typeNumbers;
+        var relationNumbers = _relationNumbers;
+        if (record.IsType)
+        {
+            types = Grown(types, record.Number);
+            types[record.Number] = new(new(record.Number), record.Name);
+            typeNumbers = typeNumbers.Set(record.Name, record.Number, edit);
+        }
+        else
+        {
+            relationNames = Grown(relationNames, record.Number);
+            relationNames[record.Number] = record.Name;
+            relationNumbers = relationNumbers.Set(record.Name, record.Number, edit);
+        }
+
+        return new(Schema, Programs, types, relationNames, typeNumbers, relationNumbers) { NextObject = NextObject, RelationshipCount = RelationshipCount };
+    }
+
+    // Always a copy: the array before belongs to the state before.
+    private static T[] Grown<T>(T[] before, uint index)
+    {
+        var grown = new T[Math.Max(before.Length, (int)index + 1)];
+        before.CopyTo(grown, 0);
+        return grown;
+    }
+
+    private PermissionsState With(TypeTable?[] types, ulong nextObject, long relationshipCount) =>
+        new(Schema, Programs, types, _relationNames, _typeNumbers, _relationNumbers) { NextObject = nextObject, RelationshipCount = relationshipCount };
+}
