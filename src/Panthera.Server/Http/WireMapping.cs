@@ -67,7 +67,7 @@ internal static class WireMapping
         ExpiresAt = token.ExpiresAt,
     };
 
-    private static ExplanationStepBody ToBody(ExplanationStep step) => new()
+    private static ExplanationStepBody ToBody(FileExplanationStep step) => new()
     {
         Depth = step.Depth,
         Resource = step.Resource,

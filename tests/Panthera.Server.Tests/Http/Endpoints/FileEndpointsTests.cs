@@ -206,7 +206,7 @@ public class FileEndpointsTests : ServerTest
         Assert.Equal($"sha-256=:{Convert.ToBase64String(hash)}:", Assert.Single(got.Headers.GetValues("Repr-Digest")));
         using var part = await Panthera.Alice.GetAsync("/v1/files/large", ("Range", "bytes=10000000-10999999"));
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
-        Assert.True(bytes.AsSpan(10_000_000, 1_000_000).SequenceEqual(await part.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal(bytes[10_000_000..11_000_000], await part.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
