@@ -62,8 +62,8 @@ public sealed class PantheraServer : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting: what still runs is cut off at once.</param>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _readiness.Drain();
-        if (_options.DrainNotice > TimeSpan.Zero)
+        // Stopping twice, or disposing after stopping, gives notice once.
+        if (_readiness.TryDrain() && _options.DrainNotice > TimeSpan.Zero)
         {
             await Task.Delay(_options.DrainNotice, _options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

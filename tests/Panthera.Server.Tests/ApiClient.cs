@@ -92,7 +92,7 @@ internal sealed class ApiClient
     {
         using var response = await call;
         var text = await response.Content.ReadAsStringAsync();
-        Assert.True(status == (int)response.StatusCode, $"{(int)response.StatusCode} instead of {status}: {text}");
+        Assert.True(status == (int)response.StatusCode, $"{(int)response.StatusCode} instead of {status}: {text[..Math.Min(text.Length, 500)]}");
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.ToString());
         var problem = JsonSerializer.Deserialize(text, PantheraJson.Default.ProblemBody)!;
         Assert.Equal(status, problem.Status);

@@ -7,15 +7,16 @@ namespace Panthera.Server.Hosting;
 internal sealed class Readiness
 {
     private readonly PantheraStore _store;
-    private volatile bool _isDraining;
+    private int _isDraining;
 
     internal Readiness(PantheraStore store) => _store = store;
 
     /// <summary>Says no from now on.</summary>
-    internal void Drain() => _isDraining = true;
+    /// <returns>False if it did so already.</returns>
+    internal bool TryDrain() => Interlocked.Exchange(ref _isDraining, 1) == 0;
 
     /// <summary>`ok`, `draining` or `unavailable`.</summary>
-    internal string Status => _isDraining ? "draining" : IsStorageOpen() ? "ok" : "unavailable";
+    internal string Status => Volatile.Read(ref _isDraining) != 0 ? "draining" : IsStorageOpen() ? "ok" : "unavailable";
 
     private bool IsStorageOpen()
     {
