@@ -29,6 +29,9 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>Synced writes so far.</summary>
     internal long SyncCount => Interlocked.Read(ref _syncs);
 
+    /// <summary>Batches accepted and not yet taken up.</summary>
+    internal int WaitingBatches => _queue.Count;
+
     private long _syncs;
 
     /// <summary>Appends a batch; the task ends when it is durable, or fails with a <see cref="StorageException"/>.</summary>

@@ -38,6 +38,8 @@ public sealed class TenantLogs : IAsyncDisposable
     /// <summary>Synced writes so far; far below the number of commits when callers write in parallel.</summary>
     public long SyncCount => _groupCommit.SyncCount;
 
+    internal int WaitingBatches => _groupCommit.WaitingBatches;
+
     /// <summary>The log of a tenant, loaded on first use. Whether the tenant exists is the caller's knowledge.</summary>
     /// <exception cref="StorageException">Its records could not be read; nothing of it is answered then. <see cref="StorageErrorCode.Closed"/>: it was dropped.</exception>
     public Task<TenantLog> OpenAsync(TenantId tenant)

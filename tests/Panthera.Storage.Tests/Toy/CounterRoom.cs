@@ -1,0 +1,20 @@
+using Panthera.Storage.Log;
+using Panthera.Storage.Records;
+
+namespace Panthera.Storage.Tests.Toy;
+
+/// <summary>The smallest room: named counters.</summary>
+internal sealed class CounterRoom : Room<CounterState>
+{
+    public override string Name => "counters";
+
+    public override bool Owns(RecordKind kind) => kind == CounterRecord.CounterKind;
+
+    public override CounterState Empty(TenantId tenant) => new(default);
+
+    public override IRecord Decode(RecordKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isRemoval)
+    {
+        var name = new RecordReader(key).Text();
+        return new CounterRecord(name, isRemoval ? null : (long)new RecordReader(value).UInt64());
+    }
+}

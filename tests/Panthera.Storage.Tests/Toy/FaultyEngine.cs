@@ -1,0 +1,73 @@
+using System.Buffers;
+using Panthera.Storage.Engines;
+
+namespace Panthera.Storage.Tests.Toy;
+
+/// <summary>An engine whose writes fail, or wait, when they are told to; it insists on being recovered after a failure.</summary>
+internal sealed class FaultyEngine(IStorageEngine inner) : IStorageEngine
+{
+    private readonly ManualResetEventSlim _open = new(initialState: true);
+    private readonly ManualResetEventSlim _arrived = new();
+    private int _writes;
+    private bool _needsRecovery;
+
+    public string Name => inner.Name;
+
+    /// <summary>The number of the write that fails, from 1; 0 for none.</summary>
+    internal int FailAt { get; set; }
+
+    /// <summary>Whether every write and recovery fails.</summary>
+    internal bool FailAlways { get; set; }
+
+    /// <summary>Whether a failing write was in truth written.</summary>
+    internal bool WriteAnyway { get; set; }
+
+    /// <summary>Holds the next write back until <see cref="Release"/>.</summary>
+    internal void Hold()
+    {
+        _arrived.Reset();
+        _open.Reset();
+    }
+
+    internal void Release() => _open.Set();
+
+    internal void WaitForWrite() => Assert.True(_arrived.Wait(TimeSpan.FromSeconds(30)), "no write came");
+
+    public void Write(EngineBatch batch, bool sync)
+    {
+        _arrived.Set();
+        _open.Wait();
+        Assert.False(_needsRecovery, "a write after a failed one, without a recovery");
+        if (!FailAlways && ++_writes != FailAt)
+        {
+            inner.Write(batch, sync);
+            return;
+        }
+
+        if (WriteAnyway) inner.Write(batch, sync);
+        _needsRecovery = true;
+        throw Fault();
+    }
+
+    public void Recover()
+    {
+        if (FailAlways) throw Fault();
+        _needsRecovery = false;
+        inner.Recover();
+    }
+
+    public bool TryGet(Keyspace keyspace, ReadOnlySpan<byte> key, IBufferWriter<byte> value) => inner.TryGet(keyspace, key, value);
+
+    public IEngineCursor Scan(Keyspace keyspace, ReadOnlySpan<byte> lower, ReadOnlySpan<byte> upper) => inner.Scan(keyspace, lower, upper);
+
+    public void Verify(CancellationToken cancellationToken) => inner.Verify(cancellationToken);
+
+    public IReadOnlyDictionary<string, long> Statistics() => inner.Statistics();
+
+    /// <summary>Leaves the inner engine open: it is the disk that outlives the process.</summary>
+    public void Dispose()
+    {
+    }
+
+    private static StorageException Fault() => new(StorageErrorCode.DiskFull, "the disk is full, says the test");
+}
