@@ -5,7 +5,7 @@ namespace Panthera.Files.Content;
 internal sealed class OpenedContent(ReadOnlyMemory<byte> inline, BlobReader? blob) : IDisposable
 {
     /// <summary>The bytes, when they are in memory.</summary>
-    internal ReadOnlyMemory<byte>? Inline => blob is null ? inline : null;
+    internal ReadOnlyMemory<byte>? Inline => blob is null ? inline : default(ReadOnlyMemory<byte>?);
 
     internal ValueTask<int> ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
