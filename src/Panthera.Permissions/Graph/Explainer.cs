@@ -49,7 +49,7 @@ internal sealed class Explainer<TStructure>
 
     private List<ExplanationStep>? Steps(ObjectKey resource, CompiledPermission member, Decision decision)
     {
-        if (_question.IsFile(member) && member.Walk is { } walk && _question.ClimbsFlat) return Climb(walk, resource, decision);
+        if (_question.IsFile(member) && !member.IsRelation && member.Walk is { } walk && _question.ClimbsFlat) return Climb(walk, resource, decision);
         return member.Body is null ? Single(Relation(resource, member, decision)) : Node(member.Body, resource, member.Name, decision);
     }
 
