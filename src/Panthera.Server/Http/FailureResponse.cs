@@ -36,6 +36,8 @@ internal sealed class FailureResponse
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => (Problems.TooSlow, "the body arrived too slowly; nothing of it was kept"),
         BadHttpRequestException when !http.RequestAborted.IsCancellationRequested => (Problems.InvalidArgument, "the body is not well-formed HTTP, or ends early; nothing of it was kept"),
         StorageException storage => (Problems.Of(storage.Code), Problems.DetailOf(storage.Code)),
+        // The store was closed under the request.
+        ObjectDisposedException => (Problems.Unavailable, Problems.DetailOf(StorageErrorCode.Closed)),
         _ when http.RequestAborted.IsCancellationRequested || exception is ConnectionAbortedException or ConnectionResetException => (null, ""),
         OperationCanceledException => (Problems.TimedOut, "the call took too long and was given up; a change that it asked for may still have been made"),
         _ => (Problems.Internal, "the failure was logged"),
