@@ -1,1 +1,6 @@
-BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+using BenchmarkDotNet.Running;
+using Panthera.Benchmarks;
+
+if (args is ["allocations"]) return await AllocationGate.RunAsync();
+BenchmarkSwitcher.FromAssembly(typeof(AllocationGate).Assembly).Run(args);
+return 0;

@@ -42,19 +42,19 @@ internal ref struct CheckEvaluator<TStructure>
     private Verdict Decide(ObjectKey resource, CompiledPermission member, int depth, bool exists)
     {
         if (depth > EvaluationLimits.MaxDepth) return GiveUp();
+        if (!exists && _question.IsGone(resource, member)) return Verdict.Denied;
         if (_question.IsIdentity(resource, member)) return Verdict.Allowed;
         if (!_question.IsFile(member)) return DecideOnce(resource, member, depth);
-        if (!exists && !_question.Structure.Exists(resource.Id)) return Verdict.Denied;
 
         // The check's own file is walked without the memo; a file that is reached from elsewhere may be reached again.
-        if (depth == 0 && member.Walk is { } walk && !_question.SubjectIsFileUserset) return Climb(walk, resource, depth);
+        if (depth == 0 && member.Walk is { } walk && _question.ClimbsFlat) return Climb(walk, resource, depth);
         return DecideOnce(resource, member, depth);
     }
 
     /// <summary>Looks the subproblem up, else decides and keeps it.</summary>
     private Verdict DecideOnce(ObjectKey resource, CompiledPermission member, int depth)
     {
-        var status = _memo.Find(resource, member.Id, out var known, out _);
+        var status = _memo.Find(resource, member.Id, out var known);
         if (status >= SubproblemMemo.Status.Denied) return depth + known.Height <= EvaluationLimits.MaxDepth ? known : GiveUp();
         if (status == SubproblemMemo.Status.InProgress) return GiveUp();
 
@@ -69,7 +69,7 @@ internal ref struct CheckEvaluator<TStructure>
     {
         if (_question.IsFile(member))
         {
-            if (member.Walk is { } walk && !_question.SubjectIsFileUserset) return Climb(walk, resource, depth);
+            if (member.Walk is { } walk && _question.ClimbsFlat) return Climb(walk, resource, depth);
             if (member.AskedOfAncestors.Length > 0) DecideAncestors(resource, member, depth);
             if (_mustSolve) return default;
         }
@@ -95,7 +95,7 @@ internal ref struct CheckEvaluator<TStructure>
             foreach (var asked in member.AskedOfAncestors)
             {
                 var ancestor = new ObjectKey(file.Type, ancestors[i]);
-                if (_memo.Find(ancestor, asked.Id, out _, out _) >= SubproblemMemo.Status.Denied) continue;
+                if (_memo.Find(ancestor, asked.Id, out _) >= SubproblemMemo.Status.Denied) continue;
                 DecideFromParent(ancestor, asked, depth);
                 if (_mustSolve) break;
             }
@@ -108,7 +108,7 @@ internal ref struct CheckEvaluator<TStructure>
     {
         foreach (var member in members)
         {
-            if (_memo.Find(file, member.Id, out _, out _) < SubproblemMemo.Status.Denied) return false;
+            if (_memo.Find(file, member.Id, out _) < SubproblemMemo.Status.Denied) return false;
         }
 
         return true;
@@ -116,7 +116,7 @@ internal ref struct CheckEvaluator<TStructure>
 
     private void DecideFromParent(ObjectKey file, CompiledPermission member, int depth)
     {
-        if (_memo.Find(file, member.Id, out _, out _) == SubproblemMemo.Status.InProgress)
+        if (_memo.Find(file, member.Id, out _) == SubproblemMemo.Status.InProgress)
         {
             GiveUp();
             return;

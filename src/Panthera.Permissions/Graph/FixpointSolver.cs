@@ -19,7 +19,6 @@ internal sealed class FixpointSolver<TStructure>
     private readonly Dictionary<Subproblem, int> _indexes = [];
     private readonly List<Subproblem> _subproblems = [];
     private readonly List<int> _distances = [];
-    private readonly List<int> _ranks = [];
     private readonly LinkedList<(int Index, int Distance)> _frontier = new();
     private Decision[] _values = [];
     private Decision[] _assumed = [];
@@ -76,8 +75,7 @@ internal sealed class FixpointSolver<TStructure>
 
     // Whether it needs no other subproblem: it is the subject itself, or a file that is gone.
     private bool IsSettled(in Subproblem subproblem) =>
-        _question.IsIdentity(subproblem.Resource, subproblem.Member)
-        || (_question.IsFile(subproblem.Member) && !_question.Structure.Exists(subproblem.Resource.Id));
+        _question.IsIdentity(subproblem.Resource, subproblem.Member) || _question.IsGone(subproblem.Resource, subproblem.Member);
 
     private void GatherNode(ProgramNode node, ObjectKey resource, int distance)
     {
@@ -123,7 +121,6 @@ internal sealed class FixpointSolver<TStructure>
             index = _subproblems.Count;
             _subproblems.Add(subproblem);
             _distances.Add(distance);
-            _ranks.Add(0);
         }
         else if (distance >= _distances[index])
         {
@@ -138,7 +135,6 @@ internal sealed class FixpointSolver<TStructure>
     private void ComputeLeast()
     {
         _values = new Decision[_subproblems.Count];
-        var rank = 0;
         var changed = true;
         while (changed)
         {
@@ -152,7 +148,6 @@ internal sealed class FixpointSolver<TStructure>
                 if (value <= _values[i]) continue;
                 _values[i] = value;
                 changed = true;
-                if (value == Decision.Allowed) _ranks[i] = ++rank;
             }
         }
     }
@@ -161,8 +156,8 @@ internal sealed class FixpointSolver<TStructure>
     {
         if (_distances[index] > EvaluationLimits.MaxDepth) return Decision.Error;
         var subproblem = _subproblems[index];
+        if (_question.IsGone(subproblem.Resource, subproblem.Member)) return Decision.Denied;
         if (_question.IsIdentity(subproblem.Resource, subproblem.Member)) return Decision.Allowed;
-        if (IsSettled(subproblem)) return Decision.Denied;
         return subproblem.Member.Body is { } body
             ? Value(body, subproblem.Resource, _values)
             : RelationValue(subproblem);
@@ -240,7 +235,7 @@ internal sealed class FixpointSolver<TStructure>
         for (var i = 0; i < _subproblems.Count; i++)
         {
             if (_values[i] == Decision.Error) continue;
-            _memo.Complete(_subproblems[i].Resource, _subproblems[i].Member.Id, new(_values[i], _earliestExpiry, height), _ranks[i]);
+            _memo.Complete(_subproblems[i].Resource, _subproblems[i].Member.Id, new(_values[i], _earliestExpiry, height));
         }
     }
 

@@ -124,6 +124,35 @@ public readonly struct PermissionGraph<TStructure>
         return results;
     }
 
+    /// <summary>Checks one question in text, and says why it came out so.</summary>
+    /// <returns>The explanation, whose result is that of the check; or a refusal when a name is unknown or malformed.</returns>
+    public Outcome<Explanation> Explain(ObjectReference resource, string permission, SubjectReference subject)
+    {
+        var item = new CheckItem(resource, permission, subject);
+        if (Resolve(item, out var key, out var program, out var subjectKey) is { } refusal) return refusal;
+        using var scope = EvaluationScope.Rent();
+        var result = Check(item, scope).Value;
+        if (key.Id is ObjectKey.Unknown or ObjectKey.UnknownSubject)
+        {
+            // Nothing is stored of it, and its number has no text.
+            var kind = result.IsAllowed ? ExplanationKind.Identity : ExplanationKind.Missing;
+            return new Explanation(result, new(kind, resource, permission, null, result.Decision, null, []), IsCut: false);
+        }
+
+        scope.Bind(Snapshot, _nowTicks, subjectKey);
+        var question = new Question<TStructure>(State, _structure, _nowTicks, subjectKey);
+        var explainer = new Explainer<TStructure>(question, scope);
+        var root = explainer.Explain(key, program!, result.Decision);
+        return root is null
+            ? new Explanation(result, new(ExplanationKind.Cut, resource, permission, null, result.Decision, null, []), IsCut: true)
+            : new Explanation(result, root, explainer.IsCut);
+    }
+
+    /// <summary>The files that relationships lead to from a subject: every file it may be allowed anything on is among them, is owned by it, or has such an ancestor.</summary>
+    /// <remarks>A superset, whatever the permission: check each. Owned files are left to the tree. It costs the relationships it follows.</remarks>
+    public IReadOnlyCollection<ulong> GrantedResources(in SubjectKey subject) =>
+        new GrantSearch<TStructure>(State, _structure, _nowTicks).Find(subject);
+
     internal Verdict Decide(ObjectKey resource, CompiledPermission permission, in SubjectKey subject, EvaluationScope scope, bool exists)
     {
         scope.Bind(Snapshot, _nowTicks, subject);
@@ -135,10 +164,6 @@ public readonly struct PermissionGraph<TStructure>
     {
         var resolved = Resolve(item, out var resource, out var permission, out var subject);
         if (resolved is not null) return resolved;
-
-        // Two objects that were never written have the same number: whether they are the same only their text says.
-        if (resource.Id == ObjectKey.Unknown && item.Subject == new SubjectReference(item.Resource.Type, item.Resource.Id, item.Permission))
-            return new CheckResult(Decision.Allowed, EvaluationError.None, null);
         return Check(resource, permission!, subject, scope);
     }
 
@@ -155,6 +180,14 @@ public readonly struct PermissionGraph<TStructure>
         if (!resolved.IsAccepted) return resolved.Refusal;
         subject = resolved.Value;
         References.TryFind(State, _structure, item.Resource, out resource);
+
+        // Two objects that were never written have the same number: that they are the same one, only their text says.
+        if (resource.Id == ObjectKey.Unknown && subject.Id == ObjectKey.Unknown && item.Resource == item.Subject.Object)
+        {
+            resource = resource with { Id = ObjectKey.UnknownSubject };
+            subject = subject with { Id = ObjectKey.UnknownSubject };
+        }
+
         return null;
     }
 }

@@ -7,14 +7,14 @@ namespace Panthera.Permissions.Graph;
 internal readonly struct Question<TStructure>
     where TStructure : struct, IStructuralRelations
 {
-    internal Question(PermissionsState state, in TStructure structure, long nowTicks, in SubjectKey subject)
+    internal Question(PermissionsState state, in TStructure structure, long nowTicks, in SubjectKey subject, bool climbsInGeneral = false)
     {
         State = state;
         Structure = structure;
         NowTicks = nowTicks;
         Subject = subject;
         HasFiles = structure.IsPresent;
-        SubjectIsFileUserset = HasFiles && subject.Relation != RelationId.None && state.NameOf(subject.Type) == FileIdText.TypeName;
+        ClimbsFlat = !climbsInGeneral && !(subject.Relation != RelationId.None && state.NameOf(subject.Type) == FileIdText.TypeName);
     }
 
     internal PermissionsState State { get; }
@@ -27,11 +27,14 @@ internal readonly struct Question<TStructure>
 
     internal bool HasFiles { get; }
 
-    /// <summary>Whether the subject may be identical to a file's member somewhere up a path, which a flat walk does not look for.</summary>
-    internal bool SubjectIsFileUserset { get; }
+    /// <summary>Whether flat walks are taken: not where the subject may be identical to a file's member somewhere up the path.</summary>
+    internal bool ClimbsFlat { get; }
 
     /// <summary>Whether the member is on the structural type of a tenant with files.</summary>
     internal bool IsFile(CompiledPermission member) => HasFiles && member.IsOnFile;
+
+    /// <summary>Whether the resource is a file that does not exist: it is nobody's, not even its own.</summary>
+    internal bool IsGone(ObjectKey resource, CompiledPermission member) => IsFile(member) && !Structure.Exists(resource.Id);
 
     /// <summary>Whether the subject is this very userset: <c>group:eng#member</c> is a member of itself.</summary>
     internal bool IsIdentity(ObjectKey resource, CompiledPermission member) =>

@@ -32,28 +32,24 @@ internal sealed class SubproblemMemo
         _generation = 1;
     }
 
-    /// <summary>Finds what is known of a subproblem. The rank orders those that a cycle made allowed: each rests on lower ones.</summary>
-    internal Status Find(ObjectKey resource, RelationId member, out Verdict verdict, out int rank)
+    /// <summary>Finds what is known of a subproblem.</summary>
+    internal Status Find(ObjectKey resource, RelationId member, out Verdict verdict)
     {
         ref var entry = ref Slot(resource, member);
         verdict = default;
-        rank = 0;
         if (entry.Generation != _generation) return Status.Absent;
-        rank = entry.Rank;
         if (entry.Status >= Status.Denied)
             verdict = new(entry.Status == Status.Allowed ? Decision.Allowed : Decision.Denied, entry.ExpiresAt, entry.Height);
         return entry.Status;
     }
 
-    internal void Begin(ObjectKey resource, RelationId member) => Set(resource, member, Status.InProgress, default, 0);
-
-    internal void Abandon(ObjectKey resource, RelationId member) => Set(resource, member, Status.Absent, default, 0);
+    internal void Begin(ObjectKey resource, RelationId member) => Set(resource, member, Status.InProgress, default);
 
     /// <summary>Keeps a final value: one that rests on no unfinished subproblem.</summary>
-    internal void Complete(ObjectKey resource, RelationId member, in Verdict verdict, int rank = 0) =>
-        Set(resource, member, verdict.IsAllowed ? Status.Allowed : Status.Denied, verdict, rank);
+    internal void Complete(ObjectKey resource, RelationId member, in Verdict verdict) =>
+        Set(resource, member, verdict.IsAllowed ? Status.Allowed : Status.Denied, verdict);
 
-    private void Set(ObjectKey resource, RelationId member, Status status, in Verdict verdict, int rank)
+    private void Set(ObjectKey resource, RelationId member, Status status, in Verdict verdict)
     {
         ref var entry = ref Slot(resource, member);
         if (entry.Generation != _generation)
@@ -73,7 +69,6 @@ internal sealed class SubproblemMemo
         entry.Status = status;
         entry.ExpiresAt = verdict.ExpiresAt;
         entry.Height = (byte)verdict.Height;
-        entry.Rank = rank;
     }
 
     private ref Entry Slot(ObjectKey resource, RelationId member)
@@ -106,7 +101,6 @@ internal sealed class SubproblemMemo
         internal uint Type;
         internal uint Member;
         internal uint Generation;
-        internal int Rank;
         internal Status Status;
         internal byte Height;
     }

@@ -53,6 +53,13 @@ public sealed class PermissionsState : IRoomState
     /// <summary>The tables of all types ever named, by number; the first is unused.</summary>
     internal ReadOnlySpan<TypeTable?> Types => _types;
 
+    /// <summary>Walks the numbers of the resources of a type that have relationships stored on them, in order; what expired counts.</summary>
+    public IEnumerable<ulong> ResourcesWithGrants(TypeId type)
+    {
+        var resources = Table(type).Forward.GetEnumerator();
+        while (resources.MoveNext()) yield return resources.Key;
+    }
+
     /// <summary>Finds the number of a type's name.</summary>
     public bool TryGetType(string name, out TypeId type)
     {

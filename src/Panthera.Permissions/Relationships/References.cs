@@ -20,8 +20,8 @@ public static class References
         ulong number;
         if (IsFile(structure, reference.Type))
         {
-            // The wildcard's number is no file's.
-            if (!FileIdText.TryParse(reference.Id, out number) || number == ObjectKey.Wildcard) number = ObjectKey.Unknown;
+            // The numbers that mean something else are no file's.
+            if (!FileIdText.TryParse(reference.Id, out number) || number >= ObjectKey.UnknownSubject) number = ObjectKey.Unknown;
         }
         else if (!state.Table(type).Numbers.TryGetValue(reference.Id, out number))
         {

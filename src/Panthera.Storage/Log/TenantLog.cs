@@ -83,12 +83,42 @@ public sealed class TenantLog : IAsyncDisposable
         return await pending.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Runs a proposal against the published state and throws away what it yields: an early refusal, before bytes are taken in.</summary>
+    /// <remarks>It decides nothing: the writer runs the real one again. The proposal must be one of its own, since it runs on the caller's thread.</remarks>
+    public Outcome<T> Rehearse<T>(Proposal<T> proposal)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        var state = Published;
+        var now = _time.GetUtcNow();
+        return proposal.Run(new(state, now < state.CommittedAt ? state.CommittedAt : now));
+    }
+
     /// <summary>The state as of a revision, if it is still held.</summary>
     /// <exception cref="StorageException"><see cref="StorageErrorCode.TooOld"/>, naming the earliest held.</exception>
     public TenantState SnapshotAt(Revision revision) =>
         _history.TryGet(revision, out var state, out var earliest)
             ? state!
             : throw new StorageException(StorageErrorCode.TooOld, $"revision {revision} is not held; the earliest held is {earliest}, the head is {Published.Revision}");
+
+    /// <summary>Reads the stored log through and checks that every commit from the oldest kept to the head is there, once and readable.</summary>
+    /// <param name="cancellationToken">Stops the walk.</param>
+    /// <exception cref="StorageException"><see cref="StorageErrorCode.Corrupt"/>, naming the commit.</exception>
+    public void Verify(CancellationToken cancellationToken)
+    {
+        var head = Published;
+        var expected = Revision.Zero;
+        using var cursor = _engine.Scan(Keyspace.Log, EngineKeys.Tenant(Tenant), EngineKeys.Log(Tenant, head.Revision.Next));
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var revision = new Revision(new RecordReader(cursor.Key[EngineKeys.TenantLength..]).UInt64());
+            if (expected != Revision.Zero && revision != expected) throw Missing(expected);
+            CommitEncoding.Read(head, revision, StoredValue.Open(cursor.Key, cursor.Value));
+            expected = revision.Next;
+        }
+
+        if (head.Revision != Revision.Zero && expected != head.Revision.Next) throw Missing(expected);
+    }
 
     /// <summary>Reads bytes that a proposal attached.</summary>
     /// <param name="key">The key within the tenant's contents.</param>
@@ -118,6 +148,9 @@ public sealed class TenantLog : IAsyncDisposable
         _dropped.Cancel();
         return DisposeAsync();
     }
+
+    private StorageException Missing(Revision revision) =>
+        new(StorageErrorCode.Corrupt, $"commit {revision} of tenant {Tenant} is missing from its log; restore it from a backup");
 
     private StorageException Closed() => new(StorageErrorCode.Closed, $"tenant {Tenant} is closed");
 

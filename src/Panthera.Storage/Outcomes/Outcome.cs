@@ -10,6 +10,13 @@ public readonly struct Outcome<T>
     private readonly T? _value;
     private readonly bool _accepted;
 
+    /// <summary>Wraps a value; for interfaces, which cannot be converted implicitly.</summary>
+    /// <param name="value">The value.</param>
+    public Outcome(T value)
+        : this(value, true, null)
+    {
+    }
+
     private Outcome(T? value, bool accepted, Refusal? refusal)
     {
         _value = value;

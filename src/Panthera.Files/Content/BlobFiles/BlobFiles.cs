@@ -85,10 +85,18 @@ internal sealed class BlobFiles
         foreach (var directory in Directory.EnumerateDirectories(_root))
         {
             if (!TryParseTenant(Path.GetFileName(directory), out var tenant)) continue;
-            foreach (var file in Directory.EnumerateFiles(directory))
-            {
-                if (BlobName.TryParse(Path.GetFileName(file), out var name)) yield return (tenant, name);
-            }
+            foreach (var blob in Of(tenant)) yield return blob;
+        }
+    }
+
+    /// <summary>Lists the stored contents of a tenant, in no order; files of other names are passed over.</summary>
+    internal IEnumerable<(TenantId Tenant, BlobName Name)> Of(TenantId tenant)
+    {
+        var directory = DirectoryOf(tenant);
+        if (!Directory.Exists(directory)) yield break;
+        foreach (var file in Directory.EnumerateFiles(directory))
+        {
+            if (BlobName.TryParse(Path.GetFileName(file), out var name)) yield return (tenant, name);
         }
     }
 

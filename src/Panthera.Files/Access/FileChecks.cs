@@ -1,0 +1,55 @@
+using Panthera.Files.Tree;
+using Panthera.Permissions;
+using Panthera.Permissions.Graph;
+using Panthera.Permissions.Relationships;
+using Panthera.Permissions.Structure;
+using Panthera.Storage;
+
+namespace Panthera.Files.Access;
+
+/// <summary>Checks and explanations of one subject's permission of one path, for callers who may ask.</summary>
+internal static class FileChecks
+{
+    internal static Outcome<CheckAnswer> Check(Gate gate, SubjectReference subject, string permission, FilePath path)
+    {
+        var question = Ask(gate, subject, permission, path, out var inode, out var program);
+        if (!question.IsAccepted) return question.Refusal;
+        var result = gate.Permissions.Decide(inode!.Id, program!, question.Value);
+        return result.Decision == Decision.Error
+            ? new Refusal(RefusalCode.LimitExceeded, FileExplanations.Undecided(result.Error, subject, permission, path))
+            : new CheckAnswer(result.Decision, gate.Token, result.ExpiresAt);
+    }
+
+    internal static Outcome<FileExplanation> Explain(Gate gate, SubjectReference subject, string permission, FilePath path)
+    {
+        var question = Ask(gate, subject, permission, path, out var inode, out _);
+        if (!question.IsAccepted) return question.Refusal;
+        var resource = new ObjectReference(FileIdText.TypeName, FileIdText.Format(inode!.Id.Value));
+        var found = gate.Permissions.Graph.Explain(resource, permission, subject);
+        return found.IsAccepted ? new FileExplanations(gate, subject, permission, path).Of(found.Value) : found.Refusal;
+    }
+
+    /// <summary>Finds what is asked about, and refuses callers who may not ask.</summary>
+    internal static Outcome<SubjectKey> Ask(
+        Gate gate,
+        SubjectReference subject,
+        string permission,
+        FilePath path,
+        out Inode? inode,
+        out CompiledPermission? program)
+    {
+        program = null;
+        inode = gate.Tree.Resolve(path).Target;
+        var isAdmin = gate.Caller.Kind is CallerKind.Operator or CallerKind.TenantAdmin;
+        if (inode is null) return gate.NotFound(path);
+        if (!isAdmin && !gate.IsVisible(inode)) return gate.NotFound(path);
+        if (!isAdmin && gate.Caller.Subject != subject && !gate.May(FileOperation.Share, inode))
+            return new Refusal(RefusalCode.Denied, $"`{gate.Caller.Subject}` may not ask about `{subject}` on `{path}`: it takes `share` on it");
+        if (path.MustBeDirectory && !inode.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a file, not a directory");
+
+        var found = gate.Permissions.Graph.FindPermission(FileIdText.TypeName, permission);
+        if (!found.IsAccepted) return found.Refusal;
+        program = found.Value;
+        return gate.Permissions.Graph.ResolveSubject(subject);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using Panthera.Files.Content;
+using Panthera.Files.Tree;
+using Panthera.Storage;
+using Panthera.Storage.Log;
+
+namespace Panthera.Files.Checking;
+
+/// <summary>Reads every content of one tenant and compares it with its hash.</summary>
+internal sealed class ContentCheck(string tenant, TenantState state, ContentStore contents, CheckTally tally)
+{
+    internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var buffer = new byte[64 << 10];
+        var all = state.Of(TreeRoom.Instance).Contents.GetEnumerator();
+        while (all.MoveNext())
+        {
+            var content = all.Value;
+            cancellationToken.ThrowIfCancellationRequested();
+            tally.Contents++;
+            tally.ContentBytes += content.SizeBytes;
+            try
+            {
+                await CheckAsync(content, buffer, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StorageException exception)
+            {
+                tally.Problem($"tenant `{tenant}`: content {content.Hash}: {exception.Message}");
+            }
+        }
+    }
+
+    private async Task CheckAsync(ContentInfo content, byte[] buffer, CancellationToken cancellationToken)
+    {
+        using var opened = contents.Open(content);
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (long offset = 0; ;)
+        {
+            var read = await opened.ReadAsync(offset, buffer, cancellationToken).ConfigureAwait(false);
+            if (read == 0) break;
+            sha.AppendData(buffer, 0, read);
+            offset += read;
+        }
+
+        if (new ContentHash(sha.GetHashAndReset()) != content.Hash) tally.Problem($"tenant `{tenant}`: content {content.Hash} has other bytes than its hash says");
+    }
+}

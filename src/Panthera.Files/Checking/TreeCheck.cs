@@ -1,0 +1,77 @@
+using Panthera.Files.Content;
+using Panthera.Files.Tree;
+using Panthera.Permissions.Relationships;
+using Panthera.Permissions.Structure;
+using Panthera.Storage.Log;
+
+namespace Panthera.Files.Checking;
+
+/// <summary>Checks the invariants of one tenant's tree: entry-inode, references, and that every owner and grant names something.</summary>
+internal sealed class TreeCheck(string tenant, TenantState state, CheckTally tally)
+{
+    private readonly TreeState _tree = state.Of(TreeRoom.Instance);
+    private readonly PermissionsState _permissions = state.Of(PermissionsRoom.Instance);
+    private readonly Dictionary<ContentId, long> _references = [];
+
+    internal void Run(CancellationToken cancellationToken)
+    {
+        if (!_tree.TryGetInode(InodeId.Root, out var root) || !root.IsDirectory || root.Parent != InodeId.None)
+            Problem("has no root directory");
+        foreach (var (_, inode) in _tree.Inodes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            tally.Entry();
+            CheckInode(inode);
+        }
+
+        foreach (var (id, content) in _tree.Contents)
+        {
+            var counted = _references.GetValueOrDefault(new(id));
+            if (counted != content.References) Problem($"counts {content.References} references to content {content.Hash}, and has {counted}");
+            if (_tree.Unreferenced.ContainsKey(id) != (counted == 0)) Problem($"content {content.Hash} with {counted} references is listed wrongly");
+        }
+
+        if (_tree.Detached.Count > 0) tally.Note($"tenant `{tenant}`: {_tree.Detached.Count} deleted trees are yet to be purged");
+        if (_tree.Unreferenced.Count > 0) tally.Note($"tenant `{tenant}`: {_tree.Unreferenced.Count} contents are yet to be removed");
+        CheckGrants();
+    }
+
+    private void CheckInode(Inode inode)
+    {
+        if (inode.Content != ContentId.Empty) _references[inode.Content] = _references.GetValueOrDefault(inode.Content) + 1;
+        if (inode.Owner.Id == ObjectKey.Unknown || string.IsNullOrEmpty(OwnerName(inode))) Problem($"inode {inode.Id} has an owner that is not known");
+        CheckPlace(inode);
+        foreach (var (name, id) in inode.Entries)
+        {
+            if (!_tree.TryGetInode(id, out var child)) Problem($"directory {inode.Id} has an entry `{name}` whose inode {id} is missing");
+            else if (child.Parent != inode.Id || !child.Name.Equals(name)) Problem($"directory {inode.Id} has an entry `{name}` whose inode {id} says that it is `{child.Name}` in {child.Parent}");
+        }
+
+        if (!inode.IsDirectory && inode.Entries.Count > 0) Problem($"file {inode.Id} has entries");
+    }
+
+    private void CheckPlace(Inode inode)
+    {
+        if (inode.Parent == InodeId.None)
+        {
+            if (inode.Id != InodeId.Root && !_tree.Detached.ContainsKey(inode.Id.Value)) Problem($"inode {inode.Id} has no parent, and was not deleted");
+            return;
+        }
+
+        if (!_tree.TryGetInode(inode.Parent, out var parent)) Problem($"inode {inode.Id} has parent {inode.Parent}, which is missing");
+        else if (!parent.Entries.TryGetValue(inode.Name, out var id) || id != inode.Id) Problem($"inode {inode.Id} says that it is `{inode.Name}` in {inode.Parent}, which has no such entry");
+    }
+
+    private string? OwnerName(Inode inode) => References.Format(_permissions, new TreeStructure(_tree), inode.Owner).Id is var id and not "?" ? id : null;
+
+    private void CheckGrants()
+    {
+        if (!_permissions.TryGetType(FileIdText.TypeName, out var files)) return;
+        foreach (var file in _permissions.ResourcesWithGrants(files))
+        {
+            if (!_tree.TryGetInode(new(file), out _)) Problem($"there are grants on file {FileIdText.Format(file)}, which is missing");
+        }
+    }
+
+    private void Problem(string what) => tally.Problem($"tenant `{tenant}`: {what}");
+}

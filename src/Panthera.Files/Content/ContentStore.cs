@@ -1,0 +1,63 @@
+using System.Buffers;
+using Panthera.Storage;
+using Panthera.Storage.Log;
+
+namespace Panthera.Files.Content;
+
+/// <summary>Takes contents in, hashed and synced before any commit names them, and opens them again.</summary>
+/// <remarks>Thread-safe. Small contents are handed to the commit itself; larger ones become blob files of their own.</remarks>
+internal sealed class ContentStore(TenantLog log, BlobFiles blobs, FileStoreOptions options)
+{
+    internal async Task<StagedContent> StageAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(options.InlineContentBytes + 1);
+        try
+        {
+            var length = await content.ReadAtLeastAsync(buffer.AsMemory(0, options.InlineContentBytes + 1), options.InlineContentBytes + 1, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return length <= options.InlineContentBytes
+                ? StageInline(buffer.AsSpan(0, length))
+                : await StageBlobAsync(buffer, length, content, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Opens a content; its bytes stay readable until the lease is disposed.</summary>
+    /// <exception cref="StorageException"><see cref="StorageErrorCode.Corrupt"/>: the bytes are missing or damaged.</exception>
+    internal OpenedContent Open(ContentInfo content)
+    {
+        if (!content.IsInline) return new(default, blobs.Open(log.Tenant, new BlobName(content.Hash, content.UploadId)));
+        var bytes = log.ReadAttachment(ContentKeys.Of(content.Id));
+        if (bytes is null || bytes.Length != content.SizeBytes)
+            throw new StorageException(StorageErrorCode.Corrupt, $"the bytes of content {content.Hash} are missing; run fsck, and restore this tenant from a backup");
+        return new(bytes, null);
+    }
+
+    /// <summary>Opens staged bytes for reading, as if they were a file's.</summary>
+    internal FileContent Reopen(FileContent of, StagedContent staged)
+    {
+        var blob = staged.UploadId == 0 ? null : blobs.Open(log.Tenant, new BlobName(staged.Hash, staged.UploadId));
+        return new(of.Entry with { SizeBytes = staged.SizeBytes }, staged.Hash, of.Token, new(staged.Inline, blob));
+    }
+
+    internal void DeleteBlob(ContentInfo content) => blobs.Delete(log.Tenant, new BlobName(content.Hash, content.UploadId));
+
+    private static StagedContent StageInline(ReadOnlySpan<byte> bytes) => new(ContentHash.Of(bytes), bytes.Length, bytes.ToArray(), 0, null);
+
+    private async Task<StagedContent> StageBlobAsync(byte[] buffer, int length, Stream content, CancellationToken cancellationToken)
+    {
+        using var upload = blobs.BeginUpload(log.Tenant);
+        long total = 0;
+        for (; length > 0; length = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false))
+        {
+            total += length;
+            if (total > options.MaxContentBytes) throw new RefusedException(new(RefusalCode.LimitExceeded, $"the content is larger than {options.MaxContentBytes} bytes"));
+            await upload.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+        }
+
+        var stored = await upload.CompleteAsync().ConfigureAwait(false);
+        return new(stored.Name.Hash, stored.SizeBytes, default, stored.Name.UploadId, () => blobs.Delete(log.Tenant, stored.Name));
+    }
+}

@@ -1,0 +1,236 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Panthera.Files.Checking;
+using Panthera.Files.Content;
+using Panthera.Files.Tenants;
+using Panthera.Files.Tree;
+using Panthera.Files.Writes;
+using Panthera.Permissions;
+using Panthera.Permissions.Relationships;
+using Panthera.Storage;
+using Panthera.Storage.Engines;
+using Panthera.Storage.Log;
+
+namespace Panthera.Files;
+
+/// <summary>An open data directory: its tenants, their files, and the access tokens.</summary>
+/// <remarks>Thread-safe. Tenants are loaded on first use. Disposing it lets every tenant finish what it accepted, and closes the engine. It checks no rights:
+/// whoever holds it is the operator; what tokens may do is for the server to ask.</remarks>
+public sealed class PantheraStore : IAsyncDisposable
+{
+    private static readonly CommitOrigin OperatorOrigin = new("operator");
+
+    private readonly TenantLogs _logs;
+    private readonly TenantLog _system;
+    private readonly BlobFiles _blobs;
+    private readonly PantheraStoreOptions _options;
+    private readonly ConcurrentDictionary<TenantId, Lazy<Task<Tenant>>> _open = new();
+    private int _disposed;
+
+    private PantheraStore(TenantLogs logs, TenantLog system, BlobFiles blobs, PantheraStoreOptions options)
+    {
+        _logs = logs;
+        _system = system;
+        _blobs = blobs;
+        _options = options;
+    }
+
+    /// <summary>The tenants, in the order of their numbers.</summary>
+    public IReadOnlyList<TenantInfo> Tenants
+    {
+        get
+        {
+            List<TenantInfo> tenants = [];
+            foreach (var (_, record) in System.Tenants) tenants.Add(record.Info);
+            return tenants;
+        }
+    }
+
+    /// <summary>The access tokens, in the order of their ids, expired ones included.</summary>
+    public IReadOnlyList<AccessToken> Tokens
+    {
+        get
+        {
+            List<AccessToken> tokens = [];
+            foreach (var (_, record) in System.Tokens) tokens.Add(record.Token);
+            return tokens;
+        }
+    }
+
+    private SystemState System => _system.Published.Of(SystemRoom.Instance);
+
+    /// <summary>Opens a store, and finishes what a crash interrupted.</summary>
+    /// <param name="engine">Where it is stored; owned from now on, also when opening fails.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Gives up between steps.</param>
+    /// <exception cref="StorageException">The storage cannot be read, or is damaged.</exception>
+    public static async Task<PantheraStore> OpenAsync(IStorageEngine engine, PantheraStoreOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(options);
+        var logs = new TenantLogs(engine, [PermissionsRoom.Instance, TreeRoom.Instance, SystemRoom.Instance], options.Storage, options.Time);
+        try
+        {
+            var blobs = new BlobFiles(options.BlobDirectory);
+            blobs.SweepTemporary();
+            cancellationToken.ThrowIfCancellationRequested();
+            var system = await logs.OpenAsync(TenantId.System).ConfigureAwait(false);
+            var store = new PantheraStore(logs, system, blobs, options);
+            foreach (var (dropped, _) in store.System.Dropped) await store.RemoveStorageAsync(new(dropped)).ConfigureAwait(false);
+            return store;
+        }
+        catch
+        {
+            await logs.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Creates a tenant with files: the built-in schema, and a root directory.</summary>
+    /// <param name="name">`[a-z0-9][a-z0-9-]{0,62}`.</param>
+    /// <param name="owner">Who owns the root: a user or agent.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<Outcome<TenantInfo>> CreateTenantAsync(string name, SubjectReference owner, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        if (owner.Relation is not null || owner.IsWildcard || owner.Type is not ("user" or "agent"))
+            return new Refusal(RefusalCode.InvalidArgument, $"the owner of a root is one user or agent, such as `user:alice`, not `{owner}`");
+        var created = await CommitAsync(new CreateTenantProposal(name, TenantKind.Files, owner), cancellationToken).ConfigureAwait(false);
+        if (created.IsAccepted) await OpenTenantAsync(created.Value.Id).ConfigureAwait(false);
+        return created;
+    }
+
+    /// <summary>Creates a tenant that has permissions only.</summary>
+    /// <param name="name">`[a-z0-9][a-z0-9-]{0,62}`.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public Task<Outcome<TenantInfo>> CreateBareTenantAsync(string name, CancellationToken cancellationToken) =>
+        CommitAsync(new CreateTenantProposal(name, TenantKind.Bare, null), cancellationToken);
+
+    /// <summary>Drops a tenant at once, with its files, relationships and tokens; its name is free again, its number is not.</summary>
+    /// <param name="name">Which.</param>
+    /// <param name="cancellationToken">Gives up waiting for the first step; the rest is finished now or at the next start.</param>
+    public async Task<Outcome<TenantInfo>> DropTenantAsync(string name, CancellationToken cancellationToken)
+    {
+        var dropped = await CommitAsync(new DropTenantProposal(name), cancellationToken).ConfigureAwait(false);
+        if (dropped.IsAccepted) await RemoveStorageAsync(dropped.Value.Id).ConfigureAwait(false);
+        return dropped;
+    }
+
+    /// <summary>Opens a tenant by name, loading it on first use.</summary>
+    /// <exception cref="StorageException">It cannot be read, or is damaged: then nothing of it is answered.</exception>
+    public async Task<Outcome<Tenant>> OpenTenantAsync(string name) => System.TryGetTenant(name, out var record)
+        ? await OpenAsync(record).ConfigureAwait(false)
+        : new Refusal(RefusalCode.NotFound, $"there is no tenant `{name}`");
+
+    /// <summary>Opens a tenant by number.</summary>
+    /// <exception cref="StorageException">It cannot be read, or is damaged: then nothing of it is answered.</exception>
+    public async Task<Outcome<Tenant>> OpenTenantAsync(TenantId id) => System.TryGetTenant(id, out var record)
+        ? await OpenAsync(record).ConfigureAwait(false)
+        : new Refusal(RefusalCode.NotFound, $"there is no tenant number {id}");
+
+    /// <summary>Mints an access token.</summary>
+    /// <param name="scope">What it is for.</param>
+    /// <param name="tenant">The tenant it is confined to; null for scope server.</param>
+    /// <param name="subject">On whose behalf it acts; for scopes subject and tenant-admin.</param>
+    /// <param name="expiresAt">When it ends; null for never.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<Outcome<MintedToken>> MintTokenAsync(TokenScope scope, string? tenant, SubjectReference? subject, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        var secret = TokenSecret.New();
+        var minted = await CommitAsync(new MintTokenProposal(scope, tenant, subject, expiresAt, TokenSecret.Hash(secret)), cancellationToken).ConfigureAwait(false);
+        return minted.IsAccepted ? new MintedToken(secret, minted.Value) : minted.Refusal;
+    }
+
+    /// <summary>Revokes an access token: from this commit on its secret opens nothing.</summary>
+    public Task<Outcome<AccessToken>> RevokeTokenAsync(ulong id, CancellationToken cancellationToken) =>
+        CommitAsync(new RevokeTokenProposal(id), cancellationToken);
+
+    /// <summary>Finds the token of a secret.</summary>
+    /// <param name="secret">What the client sent.</param>
+    /// <param name="token">The token.</param>
+    /// <returns>False if there is none, or it has expired.</returns>
+    public bool TryAuthenticate(string secret, [NotNullWhen(true)] out AccessToken? token)
+    {
+        token = null;
+        if (!TokenSecret.LooksLikeOne(secret) || !System.TryGetToken(TokenSecret.Hash(secret), out var record)) return false;
+        if (record.Token.ExpiresAt <= _options.Time.GetUtcNow()) return false;
+        token = record.Token;
+        return true;
+    }
+
+    /// <summary>Reads and checks everything stored: every record, tree, relationship and content.</summary>
+    /// <param name="progress">Told the entries checked so far.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<FsckReport> FsckAsync(IProgress<long>? progress, CancellationToken cancellationToken) =>
+        new StoreCheck(this, _logs, _blobs, progress).RunAsync(cancellationToken);
+
+    /// <summary>Sizes and counters of the engine and the logs, by stable, dotted names.</summary>
+    public IReadOnlyDictionary<string, long> EngineStatistics() =>
+        new Dictionary<string, long>(_logs.Engine.Statistics()) { ["log.syncs"] = _logs.SyncCount };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        foreach (var (_, opening) in _open) await CloseAsync(opening).ConfigureAwait(false);
+        await _logs.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task CloseAsync(Lazy<Task<Tenant>> opening)
+    {
+        try
+        {
+            var tenant = await opening.Value.ConfigureAwait(false);
+            if (tenant.Files is { } files) await files.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (StorageException)
+        {
+            // It never opened.
+        }
+    }
+
+    private async Task<Tenant> OpenAsync(TenantRecord record)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        var id = record.Info.Id;
+        var opening = _open.GetOrAdd(id, static (_, arg) => new(() => arg.Store.LoadAsync(arg.Record)), (Store: this, Record: record));
+        try
+        {
+            return await opening.Value.ConfigureAwait(false);
+        }
+        catch
+        {
+            // A failure is not kept: the next caller tries again.
+            _open.TryRemove(new(id, opening));
+            throw;
+        }
+    }
+
+    private async Task<Tenant> LoadAsync(TenantRecord record)
+    {
+        var log = await _logs.OpenAsync(record.Info.Id).ConfigureAwait(false);
+        if (record.Info.Kind == TenantKind.Bare) return new(record.Info, log, null);
+
+        var files = new FileStore(log, _blobs, _options.Files, _options.Time);
+        if (!log.Published.Of(TreeRoom.Instance).IsPresent)
+        {
+            var initialized = await log.CommitAsync(new InitializeProposal(files.Room.Ids, record.RootOwner!), OperatorOrigin, CancellationToken.None).ConfigureAwait(false);
+            _ = initialized.Outcome.Value;
+        }
+
+        OrphanedBlobs.Sweep(_blobs, log);
+        files.Start();
+        return new(record.Info, log, files);
+    }
+
+    private async Task RemoveStorageAsync(TenantId tenant)
+    {
+        if (_open.TryRemove(tenant, out var opening)) await CloseAsync(opening).ConfigureAwait(false);
+        await _logs.DropAsync(tenant).ConfigureAwait(false);
+        _blobs.DropTenant(tenant);
+        await CommitAsync(new ForgetDroppedProposal(tenant), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task<Outcome<T>> CommitAsync<T>(Proposal<T> proposal, CancellationToken cancellationToken) =>
+        (await _system.CommitAsync(proposal, OperatorOrigin, cancellationToken).ConfigureAwait(false)).Outcome;
+}

@@ -1,0 +1,23 @@
+using Panthera.Storage.Log;
+
+namespace Panthera.Files;
+
+/// <summary>An open tenant.</summary>
+public sealed class Tenant
+{
+    internal Tenant(TenantInfo info, TenantLog log, FileStore? files)
+    {
+        Info = info;
+        Log = log;
+        Files = files;
+    }
+
+    /// <summary>Its entry in the directory of tenants.</summary>
+    public TenantInfo Info { get; }
+
+    /// <summary>Its log.</summary>
+    public TenantLog Log { get; }
+
+    /// <summary>Its files; null for a bare tenant.</summary>
+    public FileStore? Files { get; }
+}

@@ -1,0 +1,11 @@
+namespace Panthera.Files.Tree;
+
+/// <summary>Which ids a block reserves.</summary>
+internal enum IdSequence : byte
+{
+    /// <summary>Inodes; 1 is the root.</summary>
+    Inode = 1,
+
+    /// <summary>Contents; 0 is the empty one.</summary>
+    Content = 2,
+}

@@ -1,0 +1,105 @@
+using Panthera.Files.Content;
+using Panthera.Files.Tree.Records;
+using Panthera.Permissions.Relationships;
+using Panthera.Storage.Log;
+
+namespace Panthera.Files.Tree;
+
+/// <summary>Changes the tree of a draft, keeping its invariants; the only maker of tree records.</summary>
+/// <remarks>Made for one run of one proposal. It decides nothing: who may do what is asked before.</remarks>
+internal readonly struct TreeEditor(Draft draft, IdAllocator ids)
+{
+    internal TreeState Tree => draft.Of(TreeRoom.Instance);
+
+    internal Inode CreateRoot(ObjectKey owner, string createdBy)
+    {
+        var id = ids.NextInode(draft);
+        if (id != InodeId.Root) throw new InvalidOperationException("the root is the first inode of a tenant");
+        return Put(New(id, InodeId.None, default, EntryKind.Directory, owner, createdBy));
+    }
+
+    internal Inode CreateDirectory(Inode parent, EntryName name, ObjectKey owner, string createdBy) =>
+        Link(New(ids.NextInode(draft), parent.Id, name, EntryKind.Directory, owner, createdBy));
+
+    internal Inode CreateFile(Inode parent, EntryName name, ObjectKey owner, string createdBy, ContentId content, long sizeBytes, DateTimeOffset modifiedAt) =>
+        Link(New(ids.NextInode(draft), parent.Id, name, EntryKind.File, owner, createdBy) with { Content = content, SizeBytes = sizeBytes, ModifiedAt = modifiedAt });
+
+    internal Inode WriteContent(Inode file, ContentId content, long sizeBytes, DateTimeOffset modifiedAt) =>
+        Put(file with { Content = content, SizeBytes = sizeBytes, ModifiedAt = modifiedAt, Version = file.Version + 1 });
+
+    internal Inode ChangeOwner(Inode inode, ObjectKey owner) => Put(inode with { Owner = owner });
+
+    /// <summary>Moves an inode with all that is below it: three records, however large it is.</summary>
+    internal Inode Move(Inode inode, Inode newParent, EntryName newName)
+    {
+        draft.Yield(new EntryRecord(inode.Parent, inode.Name, default, IsRemoval: true));
+        return Link(inode with { Parent = newParent.Id, Name = newName.Compact() });
+    }
+
+    /// <summary>Cuts an inode off with all that is below it, in constant size; from this commit on none of it exists for anyone.</summary>
+    internal void Detach(Inode inode)
+    {
+        draft.Yield(new EntryRecord(inode.Parent, inode.Name, default, IsRemoval: true));
+        Put(inode with { Parent = InodeId.None });
+        draft.Yield(new DetachedRecord(inode.Id));
+    }
+
+    /// <summary>Removes an inode of a deleted tree that has no entries left.</summary>
+    internal void Purge(Inode inode)
+    {
+        if (inode.Parent == InodeId.None) draft.Yield(new DetachedRecord(inode.Id, IsRemoval: true));
+        else draft.Yield(new EntryRecord(inode.Parent, inode.Name, default, IsRemoval: true));
+        draft.Yield(new InodeRecord(inode.Id, null));
+    }
+
+    /// <summary>Finds or stores a content: what the tenant has already is not stored again.</summary>
+    /// <param name="staged">The content as uploaded.</param>
+    /// <param name="isNew">Whether the staged bytes are now referred to; if not, the caller discards them.</param>
+    internal ContentId Store(StagedContent staged, out bool isNew)
+    {
+        isNew = false;
+        if (staged.SizeBytes == 0) return ContentId.Empty;
+        if (Tree.TryGetContent(staged.Hash, out var known) && known.SizeBytes == staged.SizeBytes) return known.Id;
+
+        isNew = true;
+        var id = ids.NextContent(draft);
+        draft.Yield(new ContentRecord(id, staged.Hash, staged.SizeBytes, staged.UploadId));
+        if (staged.UploadId == 0) draft.Attach(ContentKeys.Of(id), staged.Inline.Span);
+        return id;
+    }
+
+    /// <summary>Removes a content that nothing refers to.</summary>
+    internal void RemoveContent(ContentInfo content)
+    {
+        if (content.References != 0) throw new InvalidOperationException("a content that is referred to is never removed");
+        draft.Yield(new ContentRecord(content.Id, content.Hash, content.SizeBytes, content.UploadId, IsRemoval: true));
+        if (content.IsInline) draft.Detach(ContentKeys.Of(content.Id));
+    }
+
+    private Inode New(InodeId id, InodeId parent, EntryName name, EntryKind kind, ObjectKey owner, string createdBy) => new()
+    {
+        Id = id,
+        Parent = parent,
+        Name = parent == InodeId.None ? default : name.Compact(),
+        Kind = kind,
+        Version = 1,
+        SizeBytes = 0,
+        Content = ContentId.Empty,
+        ModifiedAt = draft.Now,
+        Owner = owner,
+        CreatedBy = createdBy,
+    };
+
+    private Inode Link(Inode inode)
+    {
+        Put(inode);
+        draft.Yield(new EntryRecord(inode.Parent, inode.Name, inode.Id));
+        return inode;
+    }
+
+    private Inode Put(Inode inode)
+    {
+        draft.Yield(new InodeRecord(inode.Id, inode));
+        return Tree.TryGetInode(inode.Id, out var stored) ? stored : inode;
+    }
+}

@@ -1,0 +1,137 @@
+using CsCheck;
+using Panthera.Permissions.Graph;
+using Panthera.Permissions.Relationships;
+
+namespace Panthera.Permissions.Tests.Oracle;
+
+public class EvaluatorAgreementTests
+{
+    private static readonly int s_cases = int.TryParse(Environment.GetEnvironmentVariable("PANTHERA_CASES"), out var cases) ? cases : 40;
+
+    [Fact]
+    [Trait("Hazard", "H32")]
+    [Trait("Hazard", "H33")]
+    public Task Every_way_to_check_agrees_with_the_naive_checker_before_and_after_changes_and_a_reload() =>
+        Gen.Int.SampleAsync(async seed =>
+        {
+            var one = new RandomCase(seed);
+            await using var tenant = await TestTenant.CreateAsync(one.SchemaText, one.Tree);
+            await tenant.TouchAsync([.. one.Relationships.Select(relationship => relationship.ToString())]);
+            AssertAgreement(one, tenant, one.Relationships);
+
+            await tenant.ReloadAsync();
+            AssertAgreement(one, tenant, one.Relationships);
+
+            var kept = one.Relationships.Where((_, index) => index % 3 != 0).ToList();
+            await tenant.DeleteAsync([.. one.Relationships.Except(kept).Select(relationship => relationship.ToString())]);
+            one.ChangeTree();
+            tenant.Time.Advance(TimeSpan.FromMinutes(5));
+            AssertAgreement(one, tenant, kept);
+        }, iter: s_cases, threads: 2);
+
+    private static void AssertAgreement(RandomCase one, TestTenant tenant, List<Relationship> stored)
+    {
+        var graph = tenant.Graph;
+        var oracle = new NaiveChecker(one.Schema, stored, one.Tree, graph.Now);
+        List<CheckItem> items = [];
+        List<Decision> expected = [];
+        foreach (var subject in one.Subjects().ToList())
+        {
+            foreach (var (resource, member) in one.Resources())
+            {
+                var item = new CheckItem(resource, member, subject);
+                var wanted = oracle.Check(resource, member, subject);
+                var result = graph.Check(resource, member, subject).Value;
+                Assert.True(wanted == result.Decision, $"{resource}#{member}@{subject} is {result.Decision}, not {wanted}, in\n{one}\nat {graph.Now}");
+                Assert.Equal(wanted == Decision.Error ? EvaluationError.CycleThroughExclusion : EvaluationError.None, result.Error);
+                AssertOtherWays(one, tenant, graph, item, result);
+                items.Add(item);
+                expected.Add(wanted);
+            }
+
+            AssertVisibility(one, graph, oracle, subject);
+        }
+
+        AssertBulk(one, graph, items, expected);
+    }
+
+    private static void AssertOtherWays(RandomCase one, TestTenant tenant, PermissionGraph<FakeStructure> graph, CheckItem item, CheckResult result)
+    {
+        var context = $"{item} in\n{one}";
+        var explanation = graph.Explain(item.Resource, item.Permission, item.Subject).Value;
+        Assert.True(explanation.Result == result, $"explained as {explanation.Result}, checked as {result}: {context}");
+        Assert.True(explanation.Root.Decision == result.Decision, $"the first step is {explanation.Root}, checked as {result}: {context}");
+        if (result.IsAllowed && !explanation.IsCut) AssertSupported(explanation.Root, context);
+
+        Assert.Null(graph.Resolve(item, out var resource, out var permission, out var subject));
+        if (resource.Id is ObjectKey.Unknown or ObjectKey.UnknownSubject) return;
+        using var scope = EvaluationScope.Rent();
+        scope.Bind(graph.Snapshot, graph.Now.UtcTicks, subject);
+        var general = new Question<FakeStructure>(graph.State, graph.Structure, graph.Now.UtcTicks, subject, climbsInGeneral: true);
+        var byProgram = new CheckEvaluator<FakeStructure>(general, scope).Evaluate(resource, permission!, exists: false);
+        Assert.True(byProgram.Decision == result.Decision, $"the general program gives {byProgram.Decision}, the walk {result.Decision}: {context}");
+        scope.Reset();
+        var solved = new FixpointSolver<FakeStructure>(general, scope.Memo).Solve(resource, permission!);
+        Assert.True(solved.Decision == result.Decision, $"the solver gives {solved.Decision}: {context}");
+
+        if (result.ExpiresAt is not { } expiresAt || result.Decision == Decision.Error) return;
+        Assert.True(expiresAt > graph.Now, context);
+        var later = new PermissionGraph<FakeStructure>(graph.Snapshot, graph.Structure, expiresAt.AddTicks(-1));
+        Assert.True(later.Check(item.Resource, item.Permission, item.Subject).Value.Decision == result.Decision, $"does not hold until {expiresAt}: {context}");
+    }
+
+    // What an explanation of "allowed" shows must itself be allowed, down to a relationship with the subject or the subject itself.
+    private static void AssertSupported(ExplanationStep step, string context)
+    {
+        Assert.True(step.Kind != ExplanationKind.Exclusion || step.Steps.Count > 0, context);
+        if (step.Kind == ExplanationKind.Exclusion) return;
+        Assert.True(step.Decision == Decision.Allowed, $"{step} is {step.Decision}: {context}");
+        Assert.True(step.Steps.Count > 0 || step.Kind is ExplanationKind.Relationship or ExplanationKind.Identity, $"{step} rests on nothing: {context}");
+        foreach (var inner in step.Steps) AssertSupported(inner, context);
+    }
+
+    private static void AssertBulk(RandomCase one, PermissionGraph<FakeStructure> graph, List<CheckItem> items, List<Decision> expected)
+    {
+        var order = Enumerable.Range(0, items.Count * 2).Select(index => index % items.Count).ToArray();
+        new Random(items.Count).Shuffle(order);
+        var results = graph.CheckBulk([.. order.Select(index => items[index])]);
+        for (var i = 0; i < order.Length; i++)
+            Assert.True(expected[order[i]] == results[i].Value.Decision, $"in bulk {items[order[i]]} is {results[i].Value.Decision}, not {expected[order[i]]}, in\n{one}");
+    }
+
+    private static void AssertVisibility(RandomCase one, PermissionGraph<FakeStructure> graph, NaiveChecker oracle, SubjectReference subject)
+    {
+        if (one.Tree is not { } tree) return;
+        var key = graph.ResolveSubject(subject).Value;
+        var led = graph.GrantedResources(key).ToHashSet();
+        if (key.Relation == RelationId.None) led.UnionWith(graph.Structure.FilesOwnedBy(key.Object));
+        foreach (var file in tree.Files)
+        {
+            var reference = References.Format(graph.State, graph.Structure, new ObjectKey(FileType(graph), file));
+            foreach (var name in (string[])["read", "write", "share"])
+            {
+                if (oracle.Check(reference, name, subject) != Decision.Allowed) continue;
+                Assert.True(Chain(tree, file).Any(led.Contains), $"{reference}#{name}@{subject} is allowed, but nothing leads there in\n{one}");
+                graph.TryFindPermission("file", name, out var permission);
+                if (!permission!.InheritsDownward) continue;
+                foreach (var child in graph.Structure.Children(file))
+                {
+                    var below = References.Format(graph.State, graph.Structure, new ObjectKey(permission.Type, child));
+                    Assert.True(oracle.Check(below, name, subject) == Decision.Allowed, $"{name} is not inherited by {below} in\n{one}");
+                }
+            }
+        }
+    }
+
+    private static TypeId FileType(PermissionGraph<FakeStructure> graph)
+    {
+        Assert.True(graph.State.TryGetType("file", out var type));
+        return type;
+    }
+
+    private static IEnumerable<ulong> Chain(FakeTree tree, ulong file)
+    {
+        yield return file;
+        while (tree.Parents.TryGetValue(file, out file)) yield return file;
+    }
+}
