@@ -49,7 +49,7 @@ internal sealed class DemoRun
         await new ExpiryChapter(Writer, files, plan, _clock).RunAsync(cancellationToken);
         new CheckMeasurement(files, plan, _checks).Run(costs, cancellationToken);
         Title("What it cost");
-        costs.Draw(Writer, await client.StatisticsAsync(cancellationToken), TimeProvider.System.GetElapsedTime(started));
+        costs.Draw(Writer, _place.DiskBytes(), TimeProvider.System.GetElapsedTime(started));
         End();
     }
 
