@@ -90,12 +90,13 @@ public sealed class PantheraStore : IAsyncDisposable
     /// <param name="name">`[a-z0-9][a-z0-9-]{0,62}`.</param>
     /// <param name="owner">Who owns the root: a user or agent.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async Task<Outcome<TenantInfo>> CreateTenantAsync(string name, SubjectReference owner, CancellationToken cancellationToken)
+    /// <param name="actor">Who the commit says did it: the token or admin that a server acts for; null for the operator.</param>
+    public async Task<Outcome<TenantInfo>> CreateTenantAsync(string name, SubjectReference owner, CancellationToken cancellationToken, string? actor = null)
     {
         ArgumentNullException.ThrowIfNull(owner);
         if (owner.Relation is not null || owner.IsWildcard || owner.Type is not ("user" or "agent"))
             return new Refusal(RefusalCode.InvalidArgument, $"the owner of a root is one user or agent, such as `user:alice`, not `{owner}`");
-        var created = await CommitAsync(new CreateTenantProposal(name, TenantKind.Files, owner), cancellationToken).ConfigureAwait(false);
+        var created = await CommitAsync(new CreateTenantProposal(name, TenantKind.Files, owner), actor, cancellationToken).ConfigureAwait(false);
         if (created.IsAccepted) await OpenTenantAsync(created.Value.Id).ConfigureAwait(false);
         return created;
     }
@@ -103,15 +104,17 @@ public sealed class PantheraStore : IAsyncDisposable
     /// <summary>Creates a tenant that has permissions only.</summary>
     /// <param name="name">`[a-z0-9][a-z0-9-]{0,62}`.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public Task<Outcome<TenantInfo>> CreateBareTenantAsync(string name, CancellationToken cancellationToken) =>
-        CommitAsync(new CreateTenantProposal(name, TenantKind.Bare, null), cancellationToken);
+    /// <param name="actor">Who the commit says did it: the token or admin that a server acts for; null for the operator.</param>
+    public Task<Outcome<TenantInfo>> CreateBareTenantAsync(string name, CancellationToken cancellationToken, string? actor = null) =>
+        CommitAsync(new CreateTenantProposal(name, TenantKind.Bare, null), actor, cancellationToken);
 
     /// <summary>Drops a tenant at once, with its files, relationships and tokens; its name is free again, its number is not.</summary>
     /// <param name="name">Which.</param>
     /// <param name="cancellationToken">Gives up waiting for the first step; the rest is finished now or at the next start.</param>
-    public async Task<Outcome<TenantInfo>> DropTenantAsync(string name, CancellationToken cancellationToken)
+    /// <param name="actor">Who the commit says did it: the token or admin that a server acts for; null for the operator.</param>
+    public async Task<Outcome<TenantInfo>> DropTenantAsync(string name, CancellationToken cancellationToken, string? actor = null)
     {
-        var dropped = await CommitAsync(new DropTenantProposal(name), cancellationToken).ConfigureAwait(false);
+        var dropped = await CommitAsync(new DropTenantProposal(name), actor, cancellationToken).ConfigureAwait(false);
         if (dropped.IsAccepted) await RemoveStorageAsync(dropped.Value.Id).ConfigureAwait(false);
         return dropped;
     }
@@ -134,16 +137,20 @@ public sealed class PantheraStore : IAsyncDisposable
     /// <param name="subject">On whose behalf it acts; for scopes subject and tenant-admin.</param>
     /// <param name="expiresAt">When it ends; null for never.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async Task<Outcome<MintedToken>> MintTokenAsync(TokenScope scope, string? tenant, SubjectReference? subject, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    /// <param name="actor">Who the commit says did it: the token or admin that a server acts for; null for the operator.</param>
+    public async Task<Outcome<MintedToken>> MintTokenAsync(TokenScope scope, string? tenant, SubjectReference? subject, DateTimeOffset? expiresAt, CancellationToken cancellationToken, string? actor = null)
     {
         var secret = TokenSecret.New();
-        var minted = await CommitAsync(new MintTokenProposal(scope, tenant, subject, expiresAt, TokenSecret.Hash(secret)), cancellationToken).ConfigureAwait(false);
+        var minted = await CommitAsync(new MintTokenProposal(scope, tenant, subject, expiresAt, TokenSecret.Hash(secret)), actor, cancellationToken).ConfigureAwait(false);
         return minted.IsAccepted ? new MintedToken(secret, minted.Value) : minted.Refusal;
     }
 
     /// <summary>Revokes an access token: from this commit on its secret opens nothing.</summary>
-    public Task<Outcome<AccessToken>> RevokeTokenAsync(ulong id, CancellationToken cancellationToken) =>
-        CommitAsync(new RevokeTokenProposal(id), cancellationToken);
+    /// <param name="id">The token.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="actor">Who the commit says did it: the token or admin that a server acts for; null for the operator.</param>
+    public Task<Outcome<AccessToken>> RevokeTokenAsync(ulong id, CancellationToken cancellationToken, string? actor = null) =>
+        CommitAsync(new RevokeTokenProposal(id), actor, cancellationToken);
 
     /// <summary>Finds the token of a secret.</summary>
     /// <param name="secret">What the client sent.</param>
@@ -228,9 +235,9 @@ public sealed class PantheraStore : IAsyncDisposable
         if (_open.TryRemove(tenant, out var opening)) await CloseAsync(opening).ConfigureAwait(false);
         await _logs.DropAsync(tenant).ConfigureAwait(false);
         _blobs.DropTenant(tenant);
-        await CommitAsync(new ForgetDroppedProposal(tenant), CancellationToken.None).ConfigureAwait(false);
+        await CommitAsync(new ForgetDroppedProposal(tenant), null, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private async Task<Outcome<T>> CommitAsync<T>(Proposal<T> proposal, CancellationToken cancellationToken) =>
-        (await _system.CommitAsync(proposal, OperatorOrigin, cancellationToken).ConfigureAwait(false)).Outcome;
+    private async Task<Outcome<T>> CommitAsync<T>(Proposal<T> proposal, string? actor, CancellationToken cancellationToken) =>
+        (await _system.CommitAsync(proposal, actor is null ? OperatorOrigin : new(actor), cancellationToken).ConfigureAwait(false)).Outcome;
 }

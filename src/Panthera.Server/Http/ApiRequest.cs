@@ -27,6 +27,9 @@ internal sealed class ApiRequest
 
     internal AccessToken Token { get; }
 
+    /// <summary>Who a commit of the system tenant says made it: the token, and on whose behalf it acts.</summary>
+    internal string Actor => Token.Subject is { } subject ? $"token {Token.Id} of {subject}" : $"token {Token.Id}";
+
     /// <summary>The files of the token's tenant; there are no others.</summary>
     internal FileStore Files => _files ?? throw new InvalidOperationException("the route is not in a tenant");
 

@@ -34,8 +34,8 @@ internal sealed class TenantEndpoints
         }
 
         var outcome = await (body.Bare
-            ? _store.CreateBareTenantAsync(body.Name, request.Cancelled)
-            : _store.CreateTenantAsync(body.Name, Permissions.SubjectReference.Parse(body.Owner!), request.Cancelled)).ConfigureAwait(false);
+            ? _store.CreateBareTenantAsync(body.Name, request.Cancelled, request.Actor)
+            : _store.CreateTenantAsync(body.Name, Permissions.SubjectReference.Parse(body.Owner!), request.Cancelled, request.Actor)).ConfigureAwait(false);
         if (!outcome.IsAccepted)
         {
             await request.RefuseAsync(outcome.Refusal).ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal sealed class TenantEndpoints
             return;
         }
 
-        var outcome = await _store.DropTenantAsync(request.Segment, request.Cancelled).ConfigureAwait(false);
+        var outcome = await _store.DropTenantAsync(request.Segment, request.Cancelled, request.Actor).ConfigureAwait(false);
         if (!outcome.IsAccepted)
         {
             await request.RefuseAsync(outcome.Refusal).ConfigureAwait(false);

@@ -37,7 +37,7 @@ internal sealed class TokenEndpoints
             return;
         }
 
-        var outcome = await _store.MintTokenAsync(scope, tenant, subject, body.ExpiresAt, request.Cancelled).ConfigureAwait(false);
+        var outcome = await _store.MintTokenAsync(scope, tenant, subject, body.ExpiresAt, request.Cancelled, request.Actor).ConfigureAwait(false);
         if (!outcome.IsAccepted)
         {
             await request.RefuseAsync(outcome.Refusal).ConfigureAwait(false);
@@ -67,7 +67,7 @@ internal sealed class TokenEndpoints
             return;
         }
 
-        var outcome = await _store.RevokeTokenAsync(id, request.Cancelled).ConfigureAwait(false);
+        var outcome = await _store.RevokeTokenAsync(id, request.Cancelled, request.Actor).ConfigureAwait(false);
         if (!outcome.IsAccepted)
         {
             await request.RefuseAsync(outcome.Refusal).ConfigureAwait(false);
