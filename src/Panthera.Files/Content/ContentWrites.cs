@@ -80,7 +80,7 @@ internal sealed class ContentWrites(TenantLog log, FileRoomContext room, Content
     private Outcome<FileContent> OpenForAppend(Caller caller, FilePath path)
     {
         using var gate = store.Pin(caller);
-        if (gate.Tree.Resolve(path).Target is not { } file) return gate.NotFound(path);
+        if (gate.Resolve(path).Target is not { } file) return gate.NotFound(path);
         if (gate.Require(FileOperation.Append, file, path) is { } refusal) return refusal;
         return file.IsDirectory ? new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a directory; append to a file in it") : store.Open(gate, file, path);
     }

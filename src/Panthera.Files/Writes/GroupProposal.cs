@@ -27,6 +27,7 @@ internal sealed class GroupProposal(FileRoomContext context, Caller caller, stri
         if (!IsAdmin && (change == GroupChange.Create || !gate.Permissions.Has(resource, ManagerRelation, gate.Subject))) return Refuse(gate, exists);
         if (change == GroupChange.Create && exists) return new Refusal(RefusalCode.AlreadyExists, $"group `{group}` exists already");
 
+        if (expiresAt <= draft.Now) return ExpiryRule.Passed(expiresAt.Value);
         var before = draft.State;
         if (Apply(draft, structure, resource) is { } refusal) return refusal;
         var changed = !ReferenceEquals(before, draft.State);
