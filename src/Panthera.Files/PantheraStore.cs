@@ -94,8 +94,6 @@ public sealed class PantheraStore : IAsyncDisposable
     public async Task<Outcome<TenantInfo>> CreateTenantAsync(string name, SubjectReference owner, CancellationToken cancellationToken, string? actor = null)
     {
         ArgumentNullException.ThrowIfNull(owner);
-        if (owner.Relation is not null || owner.IsWildcard || owner.Type is not ("user" or "agent"))
-            return new Refusal(RefusalCode.InvalidArgument, $"the owner of a root is one user or agent, such as `user:alice`, not `{owner}`");
         var created = await CommitAsync(new CreateTenantProposal(name, TenantKind.Files, owner), actor, cancellationToken).ConfigureAwait(false);
         if (created.IsAccepted) await OpenTenantAsync(created.Value.Id).ConfigureAwait(false);
         return created;
@@ -179,8 +177,15 @@ public sealed class PantheraStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-        foreach (var (_, opening) in _open) await CloseAsync(opening).ConfigureAwait(false);
-        await _logs.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            foreach (var (_, opening) in _open) await CloseAsync(opening).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whatever went wrong in a tenant: what was accepted is written, and the engine is closed.
+            await _logs.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private static async Task CloseAsync(Lazy<Task<Tenant>> opening)

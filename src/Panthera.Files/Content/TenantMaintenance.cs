@@ -77,9 +77,9 @@ internal sealed class TenantMaintenance(TenantLog log, FileRoomContext room, Con
 
             return await CollectAsync().ConfigureAwait(false);
         }
-        catch (StorageException exception) when (exception.Code is not StorageErrorCode.Closed)
+        catch (Exception exception) when (exception is not OperationCanceledException && exception is not StorageException { Code: StorageErrorCode.Closed })
         {
-            // A full disk or the like: requests report it. Try again later rather than spin.
+            // A full disk, or damage: requests and fsck report it. Try again later rather than spin, and never take the tenant down.
             return TimeSpan.FromSeconds(30);
         }
     }

@@ -7,6 +7,9 @@ namespace Panthera.Permissions.Relationships;
 /// <summary>Writes a schema into a draft; called by proposals of any room.</summary>
 public static class SchemaWriter
 {
+    // A program table has a row a type and a column a name, so that a look-up is two indexings: 32 MiB at this bound, and 2,000 definitions of 2,000 names fit.
+    private const long MaxProgramCells = 4_000_000;
+
     /// <summary>Replaces the schema, unless a stored relationship would be orphaned.</summary>
     /// <param name="draft">The draft.</param>
     /// <param name="schema">The schema, compiled beforehand.</param>
@@ -19,6 +22,7 @@ public static class SchemaWriter
         if (hasFiles && TenantSchemaRules.Check(schema) is { IsEmpty: false } errors)
             return new(RefusalCode.InvalidArgument, string.Join('\n', errors));
         var state = draft.Of(PermissionsRoom.Instance);
+        if (RefuseSize(state, schema) is { } tooLarge) return tooLarge;
         if (SchemaOrphans.Find(state, schema, draft.Now, hasFiles) is { } refusal) return refusal;
         foreach (var definition in schema.Definitions)
         {
@@ -28,6 +32,20 @@ public static class SchemaWriter
 
         if (!state.Schema.Text.Equals(schema.Text, StringComparison.Ordinal) || state.Schema.Definitions.IsEmpty) draft.Yield(new SchemaRecord(schema));
         return null;
+    }
+
+    private static Refusal? RefuseSize(PermissionsState state, CompiledSchema schema)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (var definition in schema.Definitions)
+        {
+            foreach (var member in definition.Members) names.Add(member.Name);
+        }
+
+        var cells = (state.NextType + (long)schema.Definitions.Length) * (state.NextRelation + (long)names.Count);
+        return cells <= MaxProgramCells
+            ? null
+            : new(RefusalCode.LimitExceeded, $"the schema has {schema.Definitions.Length} definitions and {names.Count} names of members, which is more than a tenant can hold; use fewer, or the same names");
     }
 
     private static void InternType(Draft draft, string name)

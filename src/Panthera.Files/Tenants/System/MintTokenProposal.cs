@@ -18,6 +18,7 @@ internal sealed class MintTokenProposal(TokenScope scope, string? tenant, Subjec
         }
 
         if (Misfit(confinedTo) is { } misfit) return new Refusal(RefusalCode.InvalidArgument, misfit);
+        if (subject is not null && NamedSubject.Refuse(subject, "the subject of a token") is { } unusable) return unusable;
         if (expiresAt <= draft.Now) return new Refusal(RefusalCode.InvalidArgument, $"expiry `{expiresAt:O}` has passed already");
 
         var token = new AccessToken(system.NextToken, scope, confinedTo, subject, draft.Now, expiresAt);
@@ -28,12 +29,11 @@ internal sealed class MintTokenProposal(TokenScope scope, string? tenant, Subjec
 
     private string? Misfit(TenantId? confinedTo) => scope switch
     {
+        _ when !Enum.IsDefined(scope) => $"there is no token scope {(int)scope}",
         TokenScope.Server when confinedTo is not null || subject is not null => "a token of scope `server` names neither tenant nor subject",
         TokenScope.Server => null,
         _ when confinedTo is null => $"a token of scope `{Name}` needs a tenant",
         TokenScope.Subject or TokenScope.TenantAdmin when subject is null => $"a token of scope `{Name}` needs a subject, such as `user:alice`",
-        TokenScope.Subject or TokenScope.TenantAdmin when subject is { } one && (one.Relation is not null || one.Id == "*" || one.Type is not ("user" or "agent")) =>
-            $"a token acts as one user or agent, not as `{subject}`",
         TokenScope.Permissions or TokenScope.PermissionsRead when subject is not null => $"a token of scope `{Name}` names no subject",
         _ => null,
     };

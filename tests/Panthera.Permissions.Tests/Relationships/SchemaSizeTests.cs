@@ -1,0 +1,20 @@
+using Panthera.Storage;
+
+namespace Panthera.Permissions.Tests.Relationships;
+
+public sealed class SchemaSizeTests
+{
+    [Fact]
+    [Trait("Hazard", "H39")]
+    public async Task A_schema_whose_programs_would_not_fit_is_refused_and_the_one_before_stays()
+    {
+        await using var tenant = await TestTenant.CreateAsync("definition user {}\ndefinition doc { relation viewer: user }");
+        var wide = string.Join('\n', Enumerable.Range(0, 2100).Select(i => $"definition type{i} {{ relation rel{i}: type{i} }}"));
+
+        var outcome = await tenant.WriteSchemaAsync(wide);
+
+        Assert.Equal(RefusalCode.LimitExceeded, outcome.Refusal!.Code);
+        await tenant.TouchAsync("doc:one#viewer@user:tom");
+        Assert.True(tenant.TryCheck("doc:one#viewer@user:tom").Value.IsAllowed);
+    }
+}
