@@ -10,7 +10,9 @@ internal static class AncestorWalkCompiler
     internal static void Compile(CompiledPermission member, int relationCount)
     {
         var asked = AskedOfAncestors(member);
-        member.SetClimb(Flatten(member, relationCount), [.. asked], InheritsDownward(member));
+        var mayBeginBelow = asked.Exists(one => !Implies(one, member));
+        var maySkipLevels = asked.Count > 0 && !ComesDown(member.Body, member);
+        member.SetClimb(Flatten(member, relationCount), [.. asked], InheritsDownward(member), mayBeginBelow, maySkipLevels);
     }
 
     private static List<CompiledPermission> AskedOfAncestors(CompiledPermission member)
@@ -31,6 +33,25 @@ internal static class AncestorWalkCompiler
 
     private static bool InheritsDownward(CompiledPermission member) =>
         UnionOperands(member.Body).Any(node => node.ClimbsParent && node.TargetOf(member.Type) == member);
+
+    /// <summary>Whether whoever has the one on a file surely has the other on it.</summary>
+    private static bool Implies(CompiledPermission one, CompiledPermission other) => one == other || Includes(other.Body, one);
+
+    private static bool Includes(ProgramNode? union, CompiledPermission member) => union switch
+    {
+        { Kind: ProgramNodeKind.Union } => Array.Exists(union.Operands, operand => Includes(operand, member)),
+        { Kind: ProgramNodeKind.Member } => union.Member == member || Includes(union.Member!.Body, member),
+        _ => false,
+    };
+
+    /// <summary>Whether whoever has it on a directory has it below, as long as nothing that is written there takes it away.</summary>
+    private static bool ComesDown(ProgramNode? node, CompiledPermission member) => node switch
+    {
+        { Kind: ProgramNodeKind.Union } => Array.Exists(node.Operands, operand => ComesDown(operand, member)),
+        { Kind: ProgramNodeKind.Exclusion } => ComesDown(node.Operands[0], member),
+        { Kind: ProgramNodeKind.Member } => ComesDown(node.Member!.Body, member),
+        _ => node is { ClimbsParent: true } && node.TargetOf(member.Type) == member,
+    };
 
     private static AncestorWalk? Flatten(CompiledPermission member, int relationCount)
     {
