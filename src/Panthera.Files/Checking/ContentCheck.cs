@@ -7,7 +7,7 @@ using Panthera.Storage.Log;
 namespace Panthera.Files.Checking;
 
 /// <summary>Reads every content of one tenant and compares it with its hash.</summary>
-internal sealed class ContentCheck(string tenant, TenantState state, ContentStore contents, CheckTally tally)
+internal sealed class ContentCheck(string tenant, TenantLog log, TenantState state, ContentStore contents, CheckTally tally)
 {
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -25,6 +25,8 @@ internal sealed class ContentCheck(string tenant, TenantState state, ContentStor
             }
             catch (StorageException exception)
             {
+                // What was removed as unreferenced since the state was taken is not missing.
+                if (!log.Published.Of(TreeRoom.Instance).TryGetContent(content.Id, out _)) continue;
                 tally.Problem($"tenant `{tenant}`: content {content.Hash}: {exception.Message}");
             }
         }

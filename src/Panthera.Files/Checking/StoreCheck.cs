@@ -32,7 +32,7 @@ internal sealed class StoreCheck(PantheraStore store, TenantLogs logs, BlobFiles
             if (tenant.Files is not { } files) return;
             var state = tenant.Log.Published;
             new TreeCheck(info.Name, state, _tally).Run(cancellationToken);
-            await new ContentCheck(info.Name, state, files.Contents, _tally).RunAsync(cancellationToken).ConfigureAwait(false);
+            await new ContentCheck(info.Name, tenant.Log, state, files.Contents, _tally).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (StorageException exception)
         {
