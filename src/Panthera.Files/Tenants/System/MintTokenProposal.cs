@@ -1,3 +1,4 @@
+using Panthera.Files.Writes;
 using Panthera.Permissions;
 using Panthera.Storage;
 using Panthera.Storage.Log;
@@ -18,6 +19,7 @@ internal sealed class MintTokenProposal(TokenScope scope, string? tenant, Subjec
         }
 
         if (Misfit(confinedTo) is { } misfit) return new Refusal(RefusalCode.InvalidArgument, misfit);
+        if (subject is not null && OwnerRule.RefuseForeignOrMalformed(subject) is { } malformed) return malformed;
         if (expiresAt <= draft.Now) return new Refusal(RefusalCode.InvalidArgument, $"expiry `{expiresAt:O}` has passed already");
 
         var token = new AccessToken(system.NextToken, scope, confinedTo, subject, draft.Now, expiresAt);
@@ -30,6 +32,7 @@ internal sealed class MintTokenProposal(TokenScope scope, string? tenant, Subjec
     {
         TokenScope.Server when confinedTo is not null || subject is not null => "a token of scope `server` names neither tenant nor subject",
         TokenScope.Server => null,
+        _ when !Enum.IsDefined(scope) => $"`{scope}` is no token scope; use `server`, `tenant-admin`, `permissions`, `permissions-read` or `subject`",
         _ when confinedTo is null => $"a token of scope `{Name}` needs a tenant",
         TokenScope.Subject or TokenScope.TenantAdmin when subject is null => $"a token of scope `{Name}` needs a subject, such as `user:alice`",
         TokenScope.Subject or TokenScope.TenantAdmin when subject is { } one && (one.Relation is not null || one.Id == "*" || one.Type is not ("user" or "agent")) =>
