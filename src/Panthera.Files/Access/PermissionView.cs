@@ -40,6 +40,10 @@ internal sealed class PermissionView(TenantState state, TreeState tree, DateTime
     internal bool Exists(ObjectReference reference) =>
         References.TryFind(_graph.State, _graph.Structure, reference, out var key) && key.Id != ObjectKey.Unknown;
 
+    /// <summary>Whether anything is written on an object; one that is only named as a subject has nothing.</summary>
+    internal bool HasRelationships(ObjectReference reference) =>
+        References.TryFind(_graph.State, _graph.Structure, reference, out var key) && RelationshipReader.On(_graph.State, _graph.Structure, key, _graph.Now).Any();
+
     /// <summary>Decides on a file that is known to exist. A permission that the schema lacks is held by nobody.</summary>
     internal CheckResult Decide(InodeId file, string permission, in SubjectKey subject) =>
         subject.Type.Value != 0 && FindPermission(permission) is { } program
