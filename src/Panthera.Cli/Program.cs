@@ -1,1 +1,4 @@
-return 0;
+using Panthera.Cli;
+using Panthera.Cli.Output;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess(), CancellationToken.None);

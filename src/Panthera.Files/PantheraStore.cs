@@ -192,7 +192,7 @@ public sealed class PantheraStore : IAsyncDisposable
 
     private async Task<Tenant> OpenAsync(TenantRecord record)
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        if (Volatile.Read(ref _disposed) != 0) throw new StorageException(StorageErrorCode.Closed, "the store is closed");
         var id = record.Info.Id;
         var opening = _open.GetOrAdd(id, static (_, arg) => new(() => arg.Store.LoadAsync(arg.Record)), (Store: this, Record: record));
         try

@@ -11,6 +11,7 @@ namespace Panthera.Storage.RocksDb;
 /// DIR/LOCK        locked while the store is open
 /// DIR/OWNER       the id of the process that holds the lock, for the error message
 /// DIR/MARK        how far the write-ahead log was synced
+/// DIR/RESERVE     space set aside for a recovery on a full disk
 /// DIR/rocksdb/    the database
 /// DIR/blobs/      large contents, the files room's own
 /// </code>
@@ -21,8 +22,12 @@ internal sealed class DataDirectory : IDisposable
     internal const string FormatName = "FORMAT";
     internal const string DatabaseName = "rocksdb";
     private const string NewFormatName = "FORMAT.new";
+    internal const string ReserveName = "RESERVE";
     private const string LockName = "LOCK";
     private const string OwnerName = "OWNER";
+
+    // Enough for a recovery to write the newest tables and a manifest before it drops the log that fills the disk.
+    private const int ReserveBytes = 16 << 20;
     private const string Magic = "panthera-data";
     private const int Version = 1;
 
@@ -48,7 +53,7 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             if (File.Exists(path)) throw new StorageException(StorageErrorCode.Unavailable, $"`{path}` is a file; name a directory for the data");
-            Directory.CreateDirectory(path);
+            PrivateDirectory.Create(path);
             var isNew = !File.Exists(Path.Combine(path, FormatName));
             if (isNew) RefuseForeign(path);
             var data = new DataDirectory(path, Lock(path));
@@ -69,10 +74,28 @@ internal sealed class DataDirectory : IDisposable
         IsNew = false;
     }
 
+    /// <summary>Sets space aside, if there is any, so that a write that filled the disk can be recovered from without outside help.</summary>
+    internal void TakeReserve()
+    {
+        var path = Path.Combine(FullPath, ReserveName);
+        try
+        {
+            if (!File.Exists(path))
+                new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, PreallocationSize = ReserveBytes }).Dispose();
+        }
+        catch (Exception exception) when (DiskFault.IsDiskFault(exception))
+        {
+            // No room for it just now; the next opening or recovery tries again.
+        }
+    }
+
+    /// <summary>Gives the reserve back to the file system.</summary>
+    internal void ReleaseReserve() => File.Delete(Path.Combine(FullPath, ReserveName));
+
     /// <summary>Fails if there is no room for the little that a recovery writes.</summary>
     internal void Probe()
     {
-        const int probeBytes = 4 << 20;
+        const int probeBytes = 1 << 20;
         var path = Path.Combine(FullPath, "PROBE");
         try
         {

@@ -78,7 +78,9 @@ internal sealed class RocksDbDatabase : IDisposable
         try
         {
             var start = Native.Instance.rocksdb_pinnableslice_value(pinned, out var length);
-            value.Write(new ReadOnlySpan<byte>((void*)start, checked((int)length)));
+            var bytes = new ReadOnlySpan<byte>((void*)start, checked((int)length));
+            bytes.CopyTo(value.GetSpan(bytes.Length));
+            value.Advance(bytes.Length);
             return true;
         }
         finally

@@ -54,7 +54,9 @@ public sealed class RocksDbEngine : IStorageEngine
         {
             mark = new DurabilityMark(data.FullPath);
             var tuning = new RocksDbTuning(options);
-            return new(data, mark, tuning, OpenDatabase(data, mark, tuning));
+            var engine = new RocksDbEngine(data, mark, tuning, RocksDbOpening.Open(data, mark, tuning));
+            data.TakeReserve();
+            return engine;
         }
         catch (Exception exception)
         {
@@ -123,9 +125,12 @@ public sealed class RocksDbEngine : IStorageEngine
             try
             {
                 ObjectDisposed();
-                // While the disk is full, the old opening goes on answering reads.
+                // The torn end of the failed write may itself be what fills the disk: reopening drops it, with the reserve to work in. If even
+                // that is not enough, the old opening goes on answering reads.
+                _directory.ReleaseReserve();
                 if (_database is not null) _directory.Probe();
                 Reopen_NeedsGate();
+                _directory.TakeReserve();
                 _failure = null;
             }
             catch (Exception exception) when (exception is RocksDbException || DiskFault.IsDiskFault(exception))
@@ -173,18 +178,7 @@ public sealed class RocksDbEngine : IStorageEngine
         _gate.EnterReadLock();
         try
         {
-            var database = Current();
-            return new Dictionary<string, long>
-            {
-                ["disk.bytes"] = DiskBytes("*"),
-                ["wal.bytes"] = DiskBytes("*.log"),
-                ["tables.bytes"] = database.Property("rocksdb.total-sst-files-size"),
-                ["blobs.bytes"] = database.Property("rocksdb.total-blob-file-size"),
-                ["memtable.bytes"] = database.Property("rocksdb.cur-size-all-mem-tables"),
-                ["blockcache.bytes"] = (long)_tuning.BlockCache.GetUsage(),
-                ["compaction.pending.bytes"] = database.Property("rocksdb.estimate-pending-compaction-bytes"),
-                ["keys"] = database.Property("rocksdb.estimate-num-keys"),
-            };
+            return RocksDbStatistics.Of(Current(), _tuning, _directory);
         }
         finally
         {
@@ -252,43 +246,6 @@ public sealed class RocksDbEngine : IStorageEngine
         }
     }
 
-    private static RocksDbDatabase OpenDatabase(DataDirectory data, DurabilityMark mark, RocksDbTuning tuning)
-    {
-        if (data.IsNew)
-        {
-            var created = RocksDbDatabase.Create(data.DatabasePath, tuning);
-            DirectorySync.Flush(data.FullPath);
-            data.CompleteCreation();
-            return created;
-        }
-
-        // Opening for writing replays the log into tables and drops it: whether it is whole is found out first, while nothing is changed.
-        var marked = mark.Read();
-        if (marked > 0)
-        {
-            using var look = RocksDbDatabase.OpenReadOnly(data.DatabasePath, tuning);
-            RequireThrough(marked, look, data);
-        }
-
-        var opened = RocksDbDatabase.Open(data.DatabasePath, tuning);
-        try
-        {
-            RequireThrough(marked, opened, data);
-            return opened;
-        }
-        catch
-        {
-            opened.Dispose();
-            throw;
-        }
-    }
-
-    private static void RequireThrough(ulong marked, RocksDbDatabase database, DataDirectory data)
-    {
-        if (database.LatestSequence < marked)
-            throw new StorageException(StorageErrorCode.Corrupt, $"data directory `{data.FullPath}` has lost acknowledged writes: its log ends at change {database.LatestSequence}, and {marked} were synced; restore it from a backup, or delete `{Path.Combine(data.FullPath, DurabilityMark.FileName)}` to go on with what is left");
-    }
-
     private RocksDbCursor Scan(Keyspace keyspace, ReadOnlySpan<byte> lower, ReadOnlySpan<byte> upper, bool fillCache)
     {
         // A reversed range is an empty one; RocksDB has no opinion on it that could be relied on.
@@ -319,7 +276,7 @@ public sealed class RocksDbEngine : IStorageEngine
         _database = null;
         try
         {
-            _database = OpenDatabase(_directory, _mark, _tuning);
+            _database = RocksDbOpening.Open(_directory, _mark, _tuning);
         }
         catch
         {
@@ -347,24 +304,6 @@ public sealed class RocksDbEngine : IStorageEngine
         {
             // Everything acknowledged is in the synced log; the next start replays it.
         }
-    }
-
-    private long DiskBytes(string pattern)
-    {
-        long sum = 0;
-        foreach (var file in new DirectoryInfo(_directory.DatabasePath).EnumerateFiles(pattern))
-        {
-            try
-            {
-                sum += file.Length;
-            }
-            catch (FileNotFoundException)
-            {
-                // Compaction removed it between the listing and the look.
-            }
-        }
-
-        return sum;
     }
 
     private RocksDbDatabase Current()

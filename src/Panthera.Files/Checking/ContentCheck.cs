@@ -25,8 +25,8 @@ internal sealed class ContentCheck(string tenant, TenantLog log, TenantState sta
             }
             catch (StorageException exception)
             {
-                // What was removed as unreferenced since the state was taken is not missing.
-                if (!log.Published.Of(TreeRoom.Instance).TryGetContent(content.Id, out _)) continue;
+                // What nothing refers to may be collected while this walks the state that it pinned; its bytes go a moment before it is published.
+                if (!log.Published.Of(TreeRoom.Instance).TryGetContent(content.Id, out var now) || now.References == 0) continue;
                 tally.Problem($"tenant `{tenant}`: content {content.Hash}: {exception.Message}");
             }
         }

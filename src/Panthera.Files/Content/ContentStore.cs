@@ -30,8 +30,9 @@ internal sealed class ContentStore(TenantLog log, BlobFiles blobs, FileStoreOpti
     internal OpenedContent Open(ContentInfo content)
     {
         if (!content.IsInline) return new(default, blobs.Open(log.Tenant, new BlobName(content.Hash, content.UploadId)));
-        var bytes = log.ReadAttachment(ContentKeys.Of(content.Id));
-        if (bytes is null || bytes.Length != content.SizeBytes)
+        Span<byte> key = stackalloc byte[ContentKeys.Length];
+        ContentKeys.Write(content.Id, key);
+        if (log.ReadAttachment(key) is not { } bytes || bytes.Length != content.SizeBytes)
             throw new StorageException(StorageErrorCode.Corrupt, $"the bytes of content {content.Hash} are missing; run fsck, and restore this tenant from a backup");
         return new(bytes, null);
     }

@@ -17,6 +17,7 @@ internal sealed class GrantProposal(FileRoomContext context, Caller caller, File
         if (gate.Tree.Resolve(path).Target is not { } inode) return gate.NotFound(path);
         if (gate.Require(FileOperation.Share, inode, path) is { } denied) return denied;
 
+        if (!isRevocation && grant.ExpiresAt <= draft.Now) return ExpiryRule.Passed(grant.ExpiresAt.Value);
         var relationship = new Relationship(new(FileIdText.TypeName, FileIdText.Format(inode.Id.Value)), grant.Relation, grant.Subject, grant.ExpiresAt);
         var structure = new TreeStructure(gate.Tree);
         var before = draft.State;

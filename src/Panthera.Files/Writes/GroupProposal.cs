@@ -29,6 +29,7 @@ internal sealed class GroupProposal(FileRoomContext context, Caller caller, stri
         // A grant may have named the group before anybody made it: that does not take its name.
         if (change == GroupChange.Create && gate.Permissions.HasRelationships(resource)) return new Refusal(RefusalCode.AlreadyExists, $"group `{group}` exists already");
 
+        if (expiresAt <= draft.Now) return ExpiryRule.Passed(expiresAt.Value);
         var before = draft.State;
         if (Apply(draft, structure, resource) is { } refusal) return refusal;
         var changed = !ReferenceEquals(before, draft.State);

@@ -23,7 +23,7 @@ public interface IStorageEngine : IDisposable
     /// <summary>Reads the value of a key.</summary>
     /// <param name="keyspace">Where.</param>
     /// <param name="key">The key.</param>
-    /// <param name="value">Receives the value's bytes.</param>
+    /// <param name="value">Receives the value's bytes, asked for room of just their number.</param>
     /// <returns>Whether the key is there.</returns>
     bool TryGet(Keyspace keyspace, ReadOnlySpan<byte> key, IBufferWriter<byte> value);
 

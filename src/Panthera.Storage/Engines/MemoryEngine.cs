@@ -33,7 +33,8 @@ public sealed class MemoryEngine : IStorageEngine
     {
         ThrowIfDisposed();
         if (!Volatile.Read(ref _spaces).Of(keyspace).TryGetValue(key.ToArray(), out var bytes)) return false;
-        value.Write(bytes);
+        bytes.CopyTo(value.GetSpan(bytes.Length));
+        value.Advance(bytes.Length);
         return true;
     }
 

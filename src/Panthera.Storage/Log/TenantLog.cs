@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Threading.Channels;
 using Panthera.Storage.Engines;
@@ -123,11 +122,13 @@ public sealed class TenantLog : IAsyncDisposable
     /// <summary>Reads bytes that a proposal attached.</summary>
     /// <param name="key">The key within the tenant's contents.</param>
     /// <returns>The bytes, their checksum verified; null if there are none.</returns>
-    public byte[]? ReadAttachment(ReadOnlySpan<byte> key)
+    public ReadOnlyMemory<byte>? ReadAttachment(ReadOnlySpan<byte> key)
     {
         var engineKey = EngineKeys.Content(Tenant, key);
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        return _engine.TryGet(Keyspace.Contents, engineKey, buffer) ? StoredValue.Open(engineKey, buffer.WrittenSpan).ToArray() : null;
+        var value = new ExactBuffer();
+        if (!_engine.TryGet(Keyspace.Contents, engineKey, value)) return null;
+        var payload = StoredValue.Open(engineKey, value.Written.Span);
+        return value.Written.Slice(StoredValue.PayloadStart, payload.Length);
     }
 
     /// <summary>Stops accepting, lets the writer finish what was accepted, and ends the feed.</summary>

@@ -67,7 +67,7 @@ public sealed class TenantLogs : IAsyncDisposable
             {
                 await (await opening.Value.ConfigureAwait(false)).AbandonAsync().ConfigureAwait(false);
             }
-            catch (StorageException)
+            catch (Exception) when (opening.Value.IsFaulted)
             {
                 // A tenant that cannot be loaded can still be dropped.
             }
@@ -89,7 +89,7 @@ public sealed class TenantLogs : IAsyncDisposable
             {
                 await (await opening.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
             }
-            catch (StorageException)
+            catch (Exception) when (opening.Value.IsFaulted)
             {
                 // It never opened: there is nothing to drain.
             }

@@ -67,8 +67,18 @@ public sealed class TenantState
         return new(Tenant, Revision, Epoch, CommittedAt, _rooms, states);
     }
 
-    internal IRecord Decode(RecordKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isRemoval) =>
-        _rooms[SlotOf(kind)].Decode(kind, key, value, isRemoval);
+    internal IRecord Decode(RecordKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isRemoval)
+    {
+        var room = _rooms[SlotOf(kind)];
+        try
+        {
+            return room.Decode(kind, key, value, isRemoval);
+        }
+        catch (Exception exception) when (exception is not StorageException)
+        {
+            throw new StorageException(StorageErrorCode.Corrupt, $"a stored record of kind {kind.Value} of tenant {Tenant} makes no sense to the room `{room.Name}`: {exception.Message}", exception);
+        }
+    }
 
     private int SlotOf(RecordKind kind)
     {

@@ -18,6 +18,7 @@ namespace Panthera.Storage.Records;
 internal static class StoredValue
 {
     internal const byte Version = 1;
+    internal const int PayloadStart = 1;
     internal const int Overhead = 9;
 
     /// <summary>Frames a payload.</summary>

@@ -19,6 +19,9 @@ public sealed class ZedToken : IEquatable<ZedToken>
     // A token names the tenants that one answer rests on: its own and a few that share with it.
     private const int MaxParts = 16;
 
+    [ThreadStatic]
+    private static RecordWriter? t_writer;
+
     private readonly (TenantId Tenant, LogEpoch Epoch, Revision Revision)[] _parts;
 
     /// <summary>Creates a token of one tenant.</summary>
@@ -63,7 +66,9 @@ public sealed class ZedToken : IEquatable<ZedToken>
     /// <inheritdoc/>
     public override string ToString()
     {
-        var writer = new RecordWriter();
+        // Every response carries a token: the writer is kept, one for each thread.
+        var writer = t_writer ??= new();
+        writer.Clear();
         writer.Byte(Version);
         writer.Byte((byte)_parts.Length);
         foreach (var (tenant, epoch, revision) in _parts)

@@ -95,7 +95,7 @@ public sealed class CrashTests : IDisposable
         {
             var name = $"w{writer}";
             sum += state.Of(name);
-            if (state.Of(name) > 0) Assert.Equal(CrashWriter.Content(state.Of(name)), log.ReadAttachment(System.Text.Encoding.ASCII.GetBytes(name)));
+            if (state.Of(name) > 0) Assert.Equal(CrashWriter.Content(state.Of(name)), log.ReadAttachment(System.Text.Encoding.ASCII.GetBytes(name))?.ToArray());
         }
 
         // One commit each: the counters, their total and the revision agree, and the log has every revision.

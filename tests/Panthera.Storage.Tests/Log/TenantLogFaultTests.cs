@@ -122,6 +122,18 @@ public sealed class TenantLogFaultTests
     }
 
     [Fact]
+    public async Task A_record_that_its_room_cannot_read_stops_its_tenant_only_and_says_whose_it_is()
+    {
+        await using var fixture = new LogFixture();
+        await fixture.AddAsync(await fixture.OpenAsync(), "unreadable");
+        await fixture.RestartAsync();
+        var fault = await Assert.ThrowsAsync<StorageException>(() => fixture.OpenAsync());
+        Assert.Equal(StorageErrorCode.Corrupt, fault.Code);
+        Assert.Contains("`counters`", fault.Message);
+        await fixture.AddAsync(await fixture.OpenAsync(2));
+    }
+
+    [Fact]
     public async Task A_commit_missing_from_the_log_is_corruption_and_no_trimmed_log()
     {
         await using var fixture = new LogFixture(new() { RecentCommits = 1 });

@@ -45,7 +45,7 @@ public sealed class TenantLogTests
         await fixture.AddAsync(log, "b");
         Assert.Equal("a=1 b=1", fixture.StateOf(log).Dump());
         Assert.Equal(new(2), log.Published.Revision);
-        Assert.Null(log.ReadAttachment("a"u8));
+        Assert.Null(log.ReadAttachment("a"u8)?.ToArray());
         Assert.Equal("a=1", before.Of(fixture.Room).Dump());
     }
 
@@ -227,7 +227,7 @@ public sealed class TenantLogTests
         var loaded = (await fixture.OpenAsync()).Published;
         Assert.Equal(live.Of(fixture.Room).Dump(), loaded.Of(fixture.Room).Dump());
         Assert.Equal((live.Revision, live.Epoch, live.CommittedAt), (loaded.Revision, loaded.Epoch, loaded.CommittedAt));
-        Assert.Equal(BitConverter.GetBytes(299), (await fixture.OpenAsync()).ReadAttachment("a"u8));
+        Assert.Equal(BitConverter.GetBytes(299), (await fixture.OpenAsync()).ReadAttachment("a"u8)?.ToArray());
     }
 
     [Fact]
@@ -237,10 +237,10 @@ public sealed class TenantLogTests
         var log = await fixture.OpenAsync();
         var other = await fixture.OpenAsync(2);
         await log.CommitAsync(new Change(draft => { draft.Attach("k"u8, "bytes"u8); return 0; }), LogFixture.Origin, Token);
-        Assert.Equal("bytes"u8.ToArray(), log.ReadAttachment("k"u8));
-        Assert.Null(other.ReadAttachment("k"u8));
+        Assert.Equal("bytes"u8.ToArray(), log.ReadAttachment("k"u8)?.ToArray());
+        Assert.Null(other.ReadAttachment("k"u8)?.ToArray());
         await log.CommitAsync(new Change(draft => { draft.Detach("k"u8); return 0; }), LogFixture.Origin, Token);
-        Assert.Null(log.ReadAttachment("k"u8));
+        Assert.Null(log.ReadAttachment("k"u8)?.ToArray());
         Assert.Equal(new(2), log.Published.Revision);
     }
 

@@ -36,6 +36,19 @@ public sealed class DataDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Nobody_else_can_enter_the_directory()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no file modes");
+            return;
+        }
+
+        Open().Dispose();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_directory.Data));
+    }
+
+    [Fact]
     public void A_file_in_place_of_the_directory_is_refused()
     {
         File.WriteAllText(_directory.Data, "mine");

@@ -15,6 +15,9 @@ internal sealed class CounterRoom : Room<CounterState>
     public override IRecord Decode(RecordKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isRemoval)
     {
         var name = new RecordReader(key).Text();
+
+        // Stands for a defect in a room.
+        if (name == "unreadable") throw new FormatException("what is this?");
         return new CounterRecord(name, isRemoval ? null : (long)new RecordReader(value).UInt64());
     }
 }

@@ -37,7 +37,8 @@ internal sealed class BlobFiles
         _newUploadId = newUploadId;
         Guarded("could not be created", () =>
         {
-            Directory.CreateDirectory(Path.Combine(_root, UploadsName));
+            PrivateDirectory.Create(_root);
+            PrivateDirectory.Create(Path.Combine(_root, UploadsName));
             DirectorySync.Flush(_root);
             if (Path.GetDirectoryName(_root) is { } parent) DirectorySync.Flush(parent);
         });
@@ -113,7 +114,7 @@ internal sealed class BlobFiles
         if (!_synced.ContainsKey(tenant))
         {
             // Whoever finds the directory made by somebody else still cannot know that its name was synced.
-            Directory.CreateDirectory(directory);
+            PrivateDirectory.Create(directory);
             DirectorySync.Flush(_root);
             _synced[tenant] = true;
         }

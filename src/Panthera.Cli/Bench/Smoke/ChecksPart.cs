@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using Panthera.Files;
+using Panthera.Permissions;
+using Panthera.Permissions.Graph;
+
+namespace Panthera.Cli.Bench.Smoke;
+
+/// <summary>Checks by path through the library: a random user, a random file.</summary>
+/// <remarks>In memory: a check on a resident tenant touches no disk.</remarks>
+internal static class ChecksPart
+{
+    private const int WarmUp = 50_000;
+
+    internal static async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
+    {
+        context.Progress($"making a tree of {context.Size("files")} files");
+        await using var store = await TemporaryStore.CreateAsync(durable: false, cancellationToken);
+        var tree = await GeneratedTree.MakeAsync(store, context, cancellationToken);
+        context.SetSize("directories", tree.Directories);
+        context.Progress("checking");
+        Measure(context, store.Files, tree, cancellationToken);
+    }
+
+    private static void Measure(BenchContext context, FileStore files, GeneratedTree tree, CancellationToken cancellationToken)
+    {
+        var random = new Random(context.Seed);
+        var questions = new (SubjectReference User, FilePath Path)[context.Size("checks")];
+        for (var i = 0; i < questions.Length; i++) questions[i] = (tree.Users[random.Next(tree.Users.Length)], tree.Files[random.Next(tree.Files.Length)]);
+        for (var i = 0; i < WarmUp; i++) Check(files, questions[i % questions.Length]);
+
+        var durations = new Durations(questions.Length);
+        var allowed = 0;
+        foreach (var question in questions)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var started = Stopwatch.GetTimestamp();
+            var decision = Check(files, question);
+            durations.AddSince(started);
+            if (decision == Decision.Allowed) allowed++;
+        }
+
+        var how = $"each check timed alone, the clock's own cost included; paths parsed before; {100.0 * allowed / questions.Length:0}% allowed; there are no caches yet";
+        context.Nanoseconds("check.path.p50", durations.Percentile(0.50), how);
+        context.Nanoseconds("check.path.p99", durations.Percentile(0.99), "of the same");
+        context.Bytes("check.path.allocated", Allocated(files, questions), "managed bytes a check, over all of them");
+        context.Nanoseconds("check.text.p50", FromText(files, questions), "the same, with parsing the path from text");
+    }
+
+    private static Decision Check(FileStore files, (SubjectReference User, FilePath Path) question) =>
+        files.Check(Caller.Operator, question.User, "read", question.Path).Value.Decision;
+
+    private static double Allocated(FileStore files, (SubjectReference User, FilePath Path)[] questions)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var question in questions) Check(files, question);
+        return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / questions.Length;
+    }
+
+    private static double FromText(FileStore files, (SubjectReference User, FilePath Path)[] questions)
+    {
+        var durations = new Durations(questions.Length);
+        foreach (var (user, path) in questions)
+        {
+            var text = path.ToString();
+            var started = Stopwatch.GetTimestamp();
+            Check(files, (user, text));
+            durations.AddSince(started);
+        }
+
+        return durations.Percentile(0.50);
+    }
+}

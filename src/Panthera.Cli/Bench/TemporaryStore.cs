@@ -1,0 +1,53 @@
+using Panthera.Cli.Client;
+using Panthera.Files;
+using Panthera.Permissions;
+using Panthera.Storage.Engines;
+
+namespace Panthera.Cli.Bench;
+
+/// <summary>A store with one tenant, made for a measurement and gone after it.</summary>
+internal sealed class TemporaryStore : IAsyncDisposable
+{
+    internal const string TenantName = "bench";
+
+    private readonly string _directory;
+
+    private TemporaryStore(PantheraStore store, FileStore files, string directory)
+    {
+        Store = store;
+        Files = files;
+        _directory = directory;
+    }
+
+    internal PantheraStore Store { get; }
+
+    internal FileStore Files { get; }
+
+    internal static SubjectReference Owner { get; } = SubjectReference.Parse("user:owner");
+
+    /// <param name="durable">On disk, as a server has it; else in memory, for what touches no disk anyway.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal static async Task<TemporaryStore> CreateAsync(bool durable, CancellationToken cancellationToken)
+    {
+        var directory = Directory.CreateTempSubdirectory("panthera-bench-").FullName;
+        var data = Path.Combine(directory, "data");
+        var store = durable
+            ? await DataDirectory.OpenAsync(data, TimeProvider.System, cancellationToken)
+            : await PantheraStore.OpenAsync(new MemoryEngine(), new PantheraStoreOptions { BlobDirectory = data }, cancellationToken);
+        _ = (await store.CreateTenantAsync(TenantName, Owner, cancellationToken)).Value;
+        return new(store, (await store.OpenTenantAsync(TenantName)).Value.Files!, directory);
+    }
+
+    /// <summary>Writes a small file; directories on the way are made.</summary>
+    internal async Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream(content, writable: false);
+        _ = (await Files.WriteAsync(Caller.Operator, path, bytes, new WriteOptions { CreateParents = true }, cancellationToken)).Value;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        if (Directory.Exists(_directory)) Directory.Delete(_directory, recursive: true);
+    }
+}

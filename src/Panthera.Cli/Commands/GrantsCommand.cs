@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Panthera.Cli.Output;
+
+namespace Panthera.Cli.Commands;
+
+/// <summary>`panthera grants`.</summary>
+internal sealed class GrantsCommand : PantheraCommand
+{
+    private readonly Argument<string> _path = Parameters.Path();
+
+    internal GrantsCommand(Terminal terminal)
+        : base(terminal, "grants", "Lists the grants on a path itself; inherited ones are on the directories above.", "grants /docs --data ./data") => Add(_path);
+
+    protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        await using var client = await context.OpenClientAsync(cancellationToken);
+        var path = context.Get(_path);
+        var grants = (await client.GrantsAsync(path, cancellationToken)).Value;
+        if (context.Writer.IsJson)
+        {
+            foreach (var grant in grants)
+            {
+                context.Writer.Json(json =>
+                {
+                    json.WriteString("path", path);
+                    json.WriteString("relation", grant.Relation);
+                    json.WriteString("subject", grant.Subject.ToString());
+                    Documents.Expiry(json, grant.ExpiresAt);
+                });
+            }
+
+            return ExitCodes.Done;
+        }
+
+        var table = Tables.Create(context.Writer, "relation", "subject", "expires (UTC)");
+        foreach (var grant in grants) table.Row(grant.Relation, grant.Subject.ToString(), grant.ExpiresAt is { } at ? Numbers.Time(at) : "never");
+        if (grants.Count == 0) context.Writer.Line($"no grants on {path} itself");
+        else context.Writer.Draw(table);
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
+using Panthera.Files;
+
+namespace Panthera.Server.Authentication;
+
+/// <summary>Finds the access token that a request carries.</summary>
+internal sealed class Authenticator
+{
+    private const string Scheme = "Bearer ";
+
+    private readonly PantheraStore _store;
+
+    internal Authenticator(PantheraStore store) => _store = store;
+
+    /// <summary>Reads `Authorization: Bearer SECRET`.</summary>
+    /// <param name="headers">The request's headers.</param>
+    /// <param name="token">The token, when the secret is that of a valid one.</param>
+    /// <param name="failure">Why there is none. It never says more of a secret than that it is not valid.</param>
+    internal bool TryAuthenticate(IHeaderDictionary headers, [NotNullWhen(true)] out AccessToken? token, out AuthenticationFailure failure)
+    {
+        token = null;
+        var header = headers.Authorization;
+        if (header.Count != 1 || header[0] is not { } value || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            failure = header.Count == 0 ? AuthenticationFailure.NoToken : AuthenticationFailure.NoBearerToken;
+            return false;
+        }
+
+        failure = AuthenticationFailure.InvalidToken;
+        return _store.TryAuthenticate(value[Scheme.Length..].Trim(), out token) && token is not null;
+    }
+
+    /// <summary>What a client is told of a failure.</summary>
+    internal static string DetailOf(AuthenticationFailure failure) => failure switch
+    {
+        AuthenticationFailure.NoToken => "the request has no access token; send `Authorization: Bearer SECRET`",
+        AuthenticationFailure.NoBearerToken => "the request has no single bearer token; send `Authorization: Bearer SECRET` once",
+        _ => "the access token is unknown, revoked or expired; ask for a new one",
+    };
+
+    /// <summary>The challenge of a failure (RFC 6750, 3).</summary>
+    internal static string ChallengeOf(AuthenticationFailure failure) =>
+        failure == AuthenticationFailure.InvalidToken ? "Bearer realm=\"panthera\", error=\"invalid_token\"" : "Bearer realm=\"panthera\"";
+}
