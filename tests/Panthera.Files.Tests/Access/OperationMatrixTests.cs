@@ -157,6 +157,7 @@ public sealed class OperationMatrixTests
             if (Place is "parent") await HoldAsync(test, "/d");
             if (Place is "root") await HoldAsync(test, "/");
             if (Place is "sibling") await HoldAsync(test, "/d/sibling");
+            test.Time.Advance(TimeSpan.FromTicks(1));
         }
 
         private async Task HoldAsync(TestStore test, string path)
@@ -174,8 +175,8 @@ public sealed class OperationMatrixTests
                 "group" => test.GrantAsync(path, Relation, "group:inner#member"),
                 "nested" => test.GrantAsync(path, Relation, "group:outer#member"),
                 "expired-member" => test.GrantAsync(path, Relation, "group:former#member"),
-                "expired" => test.GrantAsync(path, Relation, Caller_.ToString(), now),
-                "not-yet-expired" => test.GrantAsync(path, Relation, Caller_.ToString(), now + TimeSpan.FromTicks(1)),
+                "expired" => test.GrantAsync(path, Relation, Caller_.ToString(), now + TimeSpan.FromTicks(1)),
+                "not-yet-expired" => test.GrantAsync(path, Relation, Caller_.ToString(), now + TimeSpan.FromTicks(2)),
                 _ => test.GrantAsync(path, Relation, Caller_.ToString()),
             });
         }
@@ -183,7 +184,7 @@ public sealed class OperationMatrixTests
         private static async Task GroupsAsync(TestStore test)
         {
             foreach (var (group, member, expiresAt) in ((string, string, DateTimeOffset?)[])
-                [("inner", Caller_.ToString(), null), ("outer", "group:inner#member", null), ("former", Caller_.ToString(), test.Time.GetUtcNow())])
+                [("inner", Caller_.ToString(), null), ("outer", "group:inner#member", null), ("former", Caller_.ToString(), test.Time.GetUtcNow() + TimeSpan.FromTicks(1))])
             {
                 _ = (await test.Files.CreateGroupAsync(Caller.Operator, group, null, CancellationToken.None)).Value;
                 _ = (await test.Files.AddGroupMemberAsync(Caller.Operator, group, SubjectReference.Parse(member), expiresAt, CancellationToken.None)).Value;

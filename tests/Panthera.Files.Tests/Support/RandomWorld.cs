@@ -28,6 +28,9 @@ internal sealed class RandomWorld
         for (var i = 0; i < entries; i++) await world.AddEntryAsync();
         var grants = world._random.Next(1, 7);
         for (var i = 0; i < grants; i++) await world.GrantAsync();
+
+        // Some of what was given has ended by now, and some ends soon.
+        test.Time.Advance(TimeSpan.FromMinutes(2));
         return world;
     }
 
@@ -76,5 +79,5 @@ internal sealed class RandomWorld
         await _test.GrantAsync(Any([.. Paths]), relation, subject, expiresAt);
     }
 
-    private DateTimeOffset Expiry() => _test.Time.GetUtcNow() + TimeSpan.FromMinutes(_random.Next(-2, 3));
+    private DateTimeOffset Expiry() => _test.Time.GetUtcNow() + TimeSpan.FromMinutes(_random.Next(1, 5));
 }
