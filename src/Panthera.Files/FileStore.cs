@@ -65,7 +65,7 @@ public sealed class FileStore : IAsyncDisposable
     public Outcome<FileEntry> Stat(Caller caller, FilePath path)
     {
         using var gate = Pin(caller);
-        if (gate.Tree.Resolve(path).Target is not { } inode) return gate.NotFound(path);
+        if (gate.Resolve(path).Target is not { } inode) return gate.NotFound(path);
         var isReadable = gate.Has(OperationTable.Read, inode);
         if (!isReadable && !gate.IsPassage(inode)) return gate.NotFound(path);
         if (Gate.RequireKind(inode, path) is { } misfit) return misfit;
@@ -84,7 +84,7 @@ public sealed class FileStore : IAsyncDisposable
         if (options.Limit < 1 || options.Limit > _room.Options.MaxPageSize)
             return new Refusal(RefusalCode.InvalidArgument, $"limit `{options.Limit}` is not between 1 and {_room.Options.MaxPageSize}");
         using var gate = Pin(caller);
-        if (gate.Tree.Resolve(path).Target is not { } inode || !gate.IsVisible(inode)) return gate.NotFound(path);
+        if (gate.Resolve(path).Target is not { } inode || !gate.IsVisible(inode)) return gate.NotFound(path);
         if (!inode.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a file, not a directory");
         return new DirectoryListing(gate, inode, path, options).Page();
     }
@@ -147,7 +147,7 @@ public sealed class FileStore : IAsyncDisposable
     public Outcome<IReadOnlyList<Grant>> Grants(Caller caller, FilePath path)
     {
         using var gate = Pin(caller);
-        if (gate.Tree.Resolve(path).Target is not { } inode) return gate.NotFound(path);
+        if (gate.Resolve(path).Target is not { } inode) return gate.NotFound(path);
         if (gate.Require(FileOperation.Share, inode, path) is { } refusal) return refusal;
         return new Outcome<IReadOnlyList<Grant>>(gate.Permissions.GrantsOn(inode.Id));
     }
@@ -251,7 +251,7 @@ public sealed class FileStore : IAsyncDisposable
         while (true)
         {
             using var gate = Pin(caller);
-            if (gate.Tree.Resolve(path).Target is not { } inode) return gate.NotFound(path);
+            if (gate.Resolve(path).Target is not { } inode) return gate.NotFound(path);
             if (gate.Require(operation, inode, path) is { } refusal) return refusal;
             if (inode.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a directory; {insteadOfDirectory}");
             try

@@ -25,6 +25,9 @@ internal sealed class DemoPlace : IDisposable
         return new(directory, isKept: true);
     }
 
+    /// <summary>The length of all files in there.</summary>
+    internal long DiskBytes() => new DirectoryInfo(DataDirectory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Exists ? file.Length : 0);
+
     public void Dispose()
     {
         if (!IsKept && Directory.Exists(DataDirectory)) Directory.Delete(DataDirectory, recursive: true);

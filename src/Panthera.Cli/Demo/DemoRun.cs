@@ -49,7 +49,7 @@ internal sealed class DemoRun
         await new ExpiryChapter(Writer, files, plan, _clock).RunAsync(cancellationToken);
         new CheckMeasurement(files, plan, _checks).Run(costs, cancellationToken);
         Title("What it cost");
-        costs.Draw(Writer, await client.StatisticsAsync(cancellationToken), TimeProvider.System.GetElapsedTime(started));
+        costs.Draw(Writer, _place.DiskBytes(), TimeProvider.System.GetElapsedTime(started));
         End();
     }
 
@@ -105,7 +105,7 @@ internal sealed class DemoRun
     private void Title(string title) => Chapter.Title(Writer, title);
 
     /// <summary>The last part of a path, or both ends of one that is too long for a table.</summary>
-    private static string Shown(FilePath path) => Chapter.Shown(path, 34);
+    private static string Shown(FilePath path) => Chapter.Shown(path, 30);
 
     private static string HomeName(string source)
     {

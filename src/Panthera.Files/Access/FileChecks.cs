@@ -39,7 +39,7 @@ internal static class FileChecks
         out CompiledPermission? program)
     {
         program = null;
-        inode = gate.Tree.Resolve(path).Target;
+        inode = gate.Resolve(path).Target;
         var isAdmin = gate.Caller.Kind is CallerKind.Operator or CallerKind.TenantAdmin;
         if (inode is null) return gate.NotFound(path);
         if (!isAdmin && !gate.IsVisible(inode)) return gate.NotFound(path);

@@ -60,6 +60,7 @@ internal sealed class TreeCheck(string tenant, TenantState state, CheckTally tal
 
         if (!_tree.TryGetInode(inode.Parent, out var parent)) Problem($"inode {inode.Id} has parent {inode.Parent}, which is missing");
         else if (!parent.Entries.TryGetValue(inode.Name, out var id) || id != inode.Id) Problem($"inode {inode.Id} says that it is `{inode.Name}` in {inode.Parent}, which has no such entry");
+        else if (!_tree.TryGetChild(parent, inode.Name, out var found) || !ReferenceEquals(found, inode)) Problem($"inode {inode.Id} is not found by its place");
     }
 
     private string? OwnerName(Inode inode) => References.Format(_permissions, new TreeStructure(_tree), inode.Owner).Id is var id and not "?" ? id : null;

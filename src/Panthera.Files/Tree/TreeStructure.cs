@@ -4,7 +4,7 @@ using Panthera.Permissions.Structure;
 namespace Panthera.Files.Tree;
 
 /// <summary>The tree as the permission graph sees it: parents and owners read from the inodes, never stored a second time.</summary>
-internal readonly struct TreeStructure(TreeState tree) : IStructuralRelations
+internal readonly struct TreeStructure(TreeState tree, AncestorChain? chain = null) : IStructuralRelations
 {
     /// <inheritdoc/>
     public bool IsPresent => tree.IsPresent;
@@ -15,7 +15,8 @@ internal readonly struct TreeStructure(TreeState tree) : IStructuralRelations
     /// <inheritdoc/>
     public bool TryGetPlace(ulong file, out StructuralPlace place)
     {
-        if (!tree.TryGetInode(new(file), out var inode))
+        var inode = chain?.Find(file);
+        if (inode is null && !tree.TryGetInode(new(file), out inode))
         {
             place = default;
             return false;
