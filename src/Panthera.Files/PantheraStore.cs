@@ -93,9 +93,6 @@ public sealed class PantheraStore : IAsyncDisposable
     public async Task<Outcome<TenantInfo>> CreateTenantAsync(string name, SubjectReference owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
-        if (owner.Relation is not null || owner.IsWildcard || owner.Type is not ("user" or "agent"))
-            return new Refusal(RefusalCode.InvalidArgument, $"the owner of a root is one user or agent, such as `user:alice`, not `{owner}`");
-        if (OwnerRule.RefuseForeignOrMalformed(owner) is { } misfit) return misfit;
         var created = await CommitAsync(new CreateTenantProposal(name, TenantKind.Files, owner), cancellationToken).ConfigureAwait(false);
         if (created.IsAccepted) await OpenTenantAsync(created.Value.Id).ConfigureAwait(false);
         return created;

@@ -26,6 +26,7 @@ internal sealed record TreeState : IRoomState
     private PersistentMap<ContentHash, ContentId, ContentHashComparer> _byHash;
     private PersistentMap<ulong, byte, UInt64Comparer> _detached;
     private PersistentMap<ulong, byte, UInt64Comparer> _unreferenced;
+    private EditToken? _load;
 
     internal static TreeState Empty { get; } = new();
 
@@ -38,9 +39,9 @@ internal sealed record TreeState : IRoomState
     internal long ContentCount => _contents.Count;
 
     /// <summary>The end of each reserved block of ids; numbering after a load goes on there.</summary>
-    internal ulong ReservedInodes { get; private init; }
+    internal ulong ReservedInodes { get; private set; }
 
-    internal ulong ReservedContents { get; private init; }
+    internal ulong ReservedContents { get; private set; }
 
     internal PersistentMap<ulong, Inode, UInt64Comparer> Inodes => _inodes;
 
@@ -130,7 +131,7 @@ internal sealed record TreeState : IRoomState
     /// <inheritdoc/>
     public IRoomState Apply(IRecord record, EditToken edit)
     {
-        var next = this with { };
+        var next = ReferenceEquals(_load, edit) ? this : this with { _load = edit.IsLoad ? edit : null };
         switch (record)
         {
             case InodeRecord inode: next.ApplyInode(inode, edit); break;
@@ -138,8 +139,8 @@ internal sealed record TreeState : IRoomState
             case ContentRecord content: next.ApplyContent(content, edit); break;
             case DetachedRecord { IsRemoval: false } detached: next._detached = _detached.Set(detached.Id.Value, 0, edit); break;
             case DetachedRecord purged: next._detached = _detached.Remove(purged.Id.Value, edit); break;
-            case IdBlockRecord { Sequence: IdSequence.Inode } block: return next with { ReservedInodes = block.End };
-            case IdBlockRecord block: return next with { ReservedContents = block.End };
+            case IdBlockRecord { Sequence: IdSequence.Inode } block: next.ReservedInodes = block.End; break;
+            case IdBlockRecord block: next.ReservedContents = block.End; break;
             default: throw new ArgumentException($"record kind {record.Kind.Value} is not of the file room", nameof(record));
         }
 

@@ -14,20 +14,13 @@ internal static class OwnerRule
     {
         if (owner.Relation is not null || owner.IsWildcard)
             return new(RefusalCode.InvalidArgument, $"an owner is one user or agent, not `{owner}`");
-        if (RefuseForeignOrMalformed(owner) is { } misfit) return misfit;
+        if (owner.Id.StartsWith('='))
+            return new(RefusalCode.InvalidArgument, $"`{owner}` is not of this tenant; an owner is");
         var schema = draft.Of(PermissionsRoom.Instance).Schema;
         if (schema.TryGetDefinition(FileIdText.TypeName, out var file)
             && file.TryGetMember(FileIdText.OwnerRelation, out var member)
             && member is Relation relation
             && relation.Allows(owner.Type, null, wildcard: false, expires: false)) return null;
         return new(RefusalCode.InvalidArgument, $"`{owner.Type}` cannot own files; the schema lists the types of `file#owner`");
-    }
-
-    /// <summary>Refuses a subject that could not be read back, or that is of another tenant.</summary>
-    internal static Refusal? RefuseForeignOrMalformed(SubjectReference subject)
-    {
-        if (!SubjectReference.TryParse(subject.ToString(), out var parsed, out var error) || parsed != subject)
-            return new(RefusalCode.InvalidArgument, error ?? $"`{subject}` is no subject; write `type:id`, such as `user:alice`");
-        return subject.Id.StartsWith('=') ? new(RefusalCode.InvalidArgument, $"`{subject}` is not of this tenant; name one that is") : null;
     }
 }

@@ -1,21 +1,37 @@
 namespace Panthera.Permissions.Graph;
 
-/// <summary>Flattens the pure-union permissions of the structural type.</summary>
-internal static class AncestorWalkCompiler
+/// <summary>Works out how one member of the structural type climbs the tree; flattens it if it is a pure union.</summary>
+/// <remarks>What it finds only speeds the evaluator up: of a member whose program is past the bound nothing is worked out, and the general
+/// program decides. Made for one member.</remarks>
+internal sealed class AncestorWalkCompiler
 {
+    // Programs have a few dozen nodes; a schema text has room for a hundred thousand, which every one of its members might include.
+    private const int MaxNodes = 4096;
+
     // A level is a set of members, so there could be exponentially many; real schemas have one or two.
     private const int MaxLevels = 32;
+
+    private int _budget = MaxNodes;
+
+    private delegate ReadOnlySpan<ProgramNode> OperandSelector(ProgramNode node);
+
+    private AncestorWalkCompiler()
+    {
+    }
 
     /// <summary>Works out how a member climbs.</summary>
     internal static void Compile(CompiledPermission member, int relationCount)
     {
-        var asked = AskedOfAncestors(member);
-        var mayBeginBelow = asked.Exists(one => !Implies(one, member));
-        var maySkipLevels = asked.Count > 0 && !ComesDown(member.Body, member);
-        member.SetClimb(Flatten(member, relationCount), [.. asked], InheritsDownward(member), mayBeginBelow, maySkipLevels);
+        var compiler = new AncestorWalkCompiler();
+        var asked = compiler.AskedOfAncestors(member);
+        var walk = compiler.Flatten(member, relationCount);
+        var inherits = compiler.InheritsDownward(member);
+        var mayBeginBelow = compiler.MayBeginBelow(member, asked);
+        var maySkipLevels = asked.Count > 0 && !compiler.ComesDown(member);
+        if (compiler._budget >= 0) member.SetClimb(walk, [.. asked], inherits, mayBeginBelow, maySkipLevels);
     }
 
-    private static List<CompiledPermission> AskedOfAncestors(CompiledPermission member)
+    private List<CompiledPermission> AskedOfAncestors(CompiledPermission member)
     {
         List<CompiledPermission> asked = [];
         Collect(member);
@@ -31,29 +47,26 @@ internal static class AncestorWalkCompiler
         }
     }
 
-    private static bool InheritsDownward(CompiledPermission member) =>
+    private bool InheritsDownward(CompiledPermission member) =>
         UnionOperands(member.Body).Any(node => node.ClimbsParent && node.TargetOf(member.Type) == member);
 
-    /// <summary>Whether whoever has the one on a file surely has the other on it.</summary>
-    private static bool Implies(CompiledPermission one, CompiledPermission other) => one == other || Includes(other.Body, one);
-
-    private static bool Includes(ProgramNode? union, CompiledPermission member) => union switch
+    /// <summary>Whether something is asked of ancestors that they may have without having the member itself.</summary>
+    private bool MayBeginBelow(CompiledPermission member, List<CompiledPermission> asked)
     {
-        { Kind: ProgramNodeKind.Union } => Array.Exists(union.Operands, operand => Includes(operand, member)),
-        { Kind: ProgramNodeKind.Member } => union.Member == member || Includes(union.Member!.Body, member),
-        _ => false,
-    };
+        HashSet<CompiledPermission> implying = [member];
+        foreach (var node in Included(member.Body, OperandsOfUnion))
+        {
+            if (node.Kind == ProgramNodeKind.Member) implying.Add(node.Member!);
+        }
+
+        return asked.Exists(one => !implying.Contains(one));
+    }
 
     /// <summary>Whether whoever has it on a directory has it below, as long as nothing that is written there takes it away.</summary>
-    private static bool ComesDown(ProgramNode? node, CompiledPermission member) => node switch
-    {
-        { Kind: ProgramNodeKind.Union } => Array.Exists(node.Operands, operand => ComesDown(operand, member)),
-        { Kind: ProgramNodeKind.Exclusion } => ComesDown(node.Operands[0], member),
-        { Kind: ProgramNodeKind.Member } => ComesDown(node.Member!.Body, member),
-        _ => node is { ClimbsParent: true } && node.TargetOf(member.Type) == member,
-    };
+    private bool ComesDown(CompiledPermission member) =>
+        Included(member.Body, OperandsThatGive).Exists(node => node.ClimbsParent && node.TargetOf(member.Type) == member);
 
-    private static AncestorWalk? Flatten(CompiledPermission member, int relationCount)
+    private AncestorWalk? Flatten(CompiledPermission member, int relationCount)
     {
         List<HashSet<CompiledPermission>> sets = [[member]];
         List<AncestorWalk.Level> levels = [];
@@ -73,7 +86,7 @@ internal static class AncestorWalkCompiler
         return new([.. levels]);
     }
 
-    private static AncestorWalk.Level? Level(HashSet<CompiledPermission> members, int relationCount, out HashSet<CompiledPermission> asked)
+    private AncestorWalk.Level? Level(HashSet<CompiledPermission> members, int relationCount, out HashSet<CompiledPermission> asked)
     {
         asked = [];
         var relations = new bool[relationCount];
@@ -116,26 +129,32 @@ internal static class AncestorWalkCompiler
         return new(relations, looksAtOwner, [.. others], -1);
     }
 
-    /// <summary>The operands of a union, through the permissions it includes.</summary>
-    private static IEnumerable<ProgramNode> UnionOperands(ProgramNode? node) => node switch
-    {
-        null or { Kind: ProgramNodeKind.Nil } => [],
-        { Kind: ProgramNodeKind.Union } => node.Operands.SelectMany(UnionOperands),
-        { Kind: ProgramNodeKind.Member, Member.IsRelation: false } => UnionOperands(node.Member.Body),
-        _ => [node],
-    };
+    /// <summary>The operands of a union, through the permissions it includes, each once.</summary>
+    private IEnumerable<ProgramNode> UnionOperands(ProgramNode? node) =>
+        Included(node, OperandsOfUnion)
+            .Where(node => node.Kind is not (ProgramNodeKind.Union or ProgramNodeKind.Nil) && node is not { Kind: ProgramNodeKind.Member, Member.IsRelation: false });
 
-    /// <summary>Every node of a program and of the permissions of the same resource that it includes.</summary>
-    private static IEnumerable<ProgramNode> Nodes(ProgramNode? node)
+    /// <summary>Every node of a program and of the permissions of the same resource that it includes, each once.</summary>
+    private List<ProgramNode> Nodes(ProgramNode? node) => Included(node, static node => node.Operands);
+
+    private static ReadOnlySpan<ProgramNode> OperandsOfUnion(ProgramNode node) => node.Kind == ProgramNodeKind.Union ? node.Operands : [];
+
+    private static ReadOnlySpan<ProgramNode> OperandsThatGive(ProgramNode node) =>
+        node.Kind == ProgramNodeKind.Exclusion ? node.Operands.AsSpan(0, 1) : OperandsOfUnion(node);
+
+    // With a list of its own, and each member entered once: permissions may chain by the thousand, and share what they include.
+    private List<ProgramNode> Included(ProgramNode? root, OperandSelector select)
     {
-        if (node is null) yield break;
-        yield return node;
-        foreach (var operand in node.Operands)
+        List<ProgramNode> found = root is null ? [] : [root];
+        HashSet<CompiledPermission> entered = [];
+        for (var i = 0; i < found.Count; i++)
         {
-            foreach (var inner in Nodes(operand)) yield return inner;
+            if (--_budget < 0) return [];
+            var node = found[i];
+            found.AddRange(select(node));
+            if (node is { Kind: ProgramNodeKind.Member, Member: { Body: { } body } member } && entered.Add(member)) found.Add(body);
         }
 
-        if (node.Kind != ProgramNodeKind.Member) yield break;
-        foreach (var inner in Nodes(node.Member!.Body)) yield return inner;
+        return found;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
 
@@ -7,7 +8,7 @@ namespace Panthera.Permissions.Graph;
 /// <remarks>
 /// <para>INVARIANT (order-independent): union is allowed if any operand is, intersection is denied if any is, exclusion is denied if its left is
 /// denied or its right allowed; an error shows only where no operand decides without it.</para>
-/// <para>This evaluator never meets an error itself: at a cycle, or past the depth limit on the way it took, it gives up and
+/// <para>This evaluator never meets an error itself: at a cycle, past the depth limit on the way it took, or at the end of its stack, it gives up and
 /// <see cref="FixpointSolver{TStructure}"/> decides from the definition. So a provisional value is never kept, and what is kept is exact.</para>
 /// </remarks>
 internal ref struct CheckEvaluator<TStructure>
@@ -56,7 +57,8 @@ internal ref struct CheckEvaluator<TStructure>
     {
         var status = _memo.Find(resource, member.Id, out var known);
         if (status >= SubproblemMemo.Status.Denied) return depth + known.Height <= EvaluationLimits.MaxDepth ? known : GiveUp();
-        if (status == SubproblemMemo.Status.InProgress) return GiveUp();
+        // A schema may chain more permissions than a stack has room for; the solver keeps them in a list instead.
+        if (status == SubproblemMemo.Status.InProgress || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return GiveUp();
 
         _memo.Begin(resource, member.Id);
         var verdict = DecideAnew(resource, member, depth);

@@ -38,10 +38,10 @@ public sealed class CompiledPermission
     public bool InheritsDownward { get; private set; }
 
     /// <summary>Whether, in a tenant with files, what is written on a directory may give it below without giving it on the directory itself.</summary>
-    public bool MayBeginBelow { get; private set; }
+    public bool MayBeginBelow { get; private set; } = true;
 
     /// <summary>Whether, in a tenant with files, it may come down from a directory past files on which nothing is written and which lack it.</summary>
-    public bool MaySkipLevels { get; private set; }
+    public bool MaySkipLevels { get; private set; } = true;
 
     /// <summary>Whether this is on the structural type. Only where the tenant has files is that type different from others.</summary>
     internal bool IsOnFile { get; }

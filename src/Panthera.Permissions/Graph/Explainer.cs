@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
 
@@ -33,7 +34,7 @@ internal sealed class Explainer<TStructure>
     /// <summary>Explains a member whose value is known; null when every way that grants leads through a step above.</summary>
     internal ExplanationStep? Explain(ObjectKey resource, CompiledPermission member, Decision decision)
     {
-        if (_steps >= Explanation.MaxSteps || ++_tries > MaxTries) return Cut(resource, member.Name, decision);
+        if (_steps >= Explanation.MaxSteps || ++_tries > MaxTries || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return Cut(resource, member.Name, decision);
         if (_question.IsGone(resource, member)) return Step(ExplanationKind.Gone, resource, "", null, decision);
         if (_question.IsIdentity(resource, member)) return Step(ExplanationKind.Identity, resource, member.Name, null, decision);
         if (decision == Decision.Error) return Step(ExplanationKind.Failed, resource, member.Name, null, decision);

@@ -12,8 +12,12 @@ internal readonly struct Question<TStructure>
         State = state;
         Structure = structure;
         NowTicks = nowTicks;
-        Subject = subject;
         HasFiles = structure.IsPresent;
+        Subject = subject;
+
+        // A deleted file that is yet to be purged is nobody any more: what is still stored for it must not answer, only wildcards do.
+        if (HasFiles && subject.Type.Value != 0 && state.NameOf(subject.Type) == FileIdText.TypeName && !structure.Exists(subject.Id))
+            Subject = subject with { Id = ObjectKey.Unknown };
         ClimbsFlat = !climbsInGeneral && !(subject.Relation != RelationId.None && state.NameOf(subject.Type) == FileIdText.TypeName);
     }
 

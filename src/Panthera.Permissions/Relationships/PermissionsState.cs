@@ -17,6 +17,9 @@ public sealed class PermissionsState : IRoomState
     private readonly PersistentMap<string, uint, TextOrder> _typeNumbers;
     private readonly PersistentMap<string, uint, TextOrder> _relationNumbers;
 
+    // The load that made this state and its array of types, while it goes on.
+    private EditToken? _load;
+
     private PermissionsState(
         CompiledSchema schema,
         SchemaPrograms programs,
@@ -37,14 +40,14 @@ public sealed class PermissionsState : IRoomState
     public CompiledSchema Schema { get; }
 
     /// <summary>The relationships stored, expired ones included.</summary>
-    public long RelationshipCount { get; private init; }
+    public long RelationshipCount { get; private set; }
 
     internal static PermissionsState Empty { get; } = new(CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default);
 
     internal SchemaPrograms Programs { get; }
 
     /// <summary>The number that the next new object gets.</summary>
-    internal ulong NextObject { get; private init; } = 1;
+    internal ulong NextObject { get; private set; } = 1;
 
     internal uint NextType => (uint)_types.Length;
 
@@ -113,7 +116,8 @@ public sealed class PermissionsState : IRoomState
     private PermissionsState Apply(RelationshipRecord record, EditToken edit)
     {
         var existed = TryGetExpiry(record.Resource, record.Relation, record.Subject, out _);
-        var types = (TypeTable?[])_types.Clone();
+        var next = OwnedBy(edit);
+        var types = next._types;
         var target = new GrantTarget(record.Resource.Type, record.Relation, record.Resource.Id);
         var subject = new UsersetKey(record.Subject.Id, record.Subject.Relation);
         ref var resources = ref types[record.Resource.Type.Value];
@@ -125,15 +129,17 @@ public sealed class PermissionsState : IRoomState
             ? subjects!.RemoveReverse(subject, target, edit)
             : subjects!.SetReverse(subject, target, record.ExpiresAt, edit);
         var change = record.IsRemoval ? (existed ? -1 : 0) : existed ? 0 : 1;
-        return With(types, NextObject, RelationshipCount + change);
+        next.RelationshipCount += change;
+        return next;
     }
 
     private PermissionsState Apply(ObjectRecord record, EditToken edit)
     {
-        var types = (TypeTable?[])_types.Clone();
-        ref var table = ref types[record.Key.Type.Value];
+        var next = OwnedBy(edit);
+        ref var table = ref next._types[record.Key.Type.Value];
         table = table! with { Numbers = table.Numbers.Set(record.Id, record.Key.Id, edit), Texts = table.Texts.Set(record.Key.Id, record.Id, edit) };
-        return With(types, Math.Max(NextObject, record.Key.Id + 1), RelationshipCount);
+        next.NextObject = Math.Max(NextObject, record.Key.Id + 1);
+        return next;
     }
 
     private PermissionsState Apply(NameRecord record, EditToken edit)
@@ -166,6 +172,14 @@ public sealed class PermissionsState : IRoomState
         return grown;
     }
 
-    private PermissionsState With(TypeTable?[] types, ulong nextObject, long relationshipCount) =>
-        new(Schema, Programs, types, _relationNames, _typeNumbers, _relationNumbers) { NextObject = nextObject, RelationshipCount = relationshipCount };
+    private PermissionsState OwnedBy(EditToken edit)
+    {
+        if (ReferenceEquals(_load, edit)) return this;
+        return new(Schema, Programs, (TypeTable?[])_types.Clone(), _relationNames, _typeNumbers, _relationNumbers)
+        {
+            NextObject = NextObject,
+            RelationshipCount = RelationshipCount,
+            _load = edit.IsLoad ? edit : null,
+        };
+    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Panthera.Storage.Engines;
 using Panthera.Storage.Records;
@@ -130,9 +129,7 @@ public sealed class CommitFeed
         if (Volatile.Read(ref _closed) is { } closed) return closed;
 
         // The head is stored in the batch that trims, so the two agree.
-        var key = EngineKeys.Head(tenant);
-        var value = new ArrayBufferWriter<byte>();
-        if (_engine.TryGet(Keyspace.State, key, value) && TenantHead.Read(StoredValue.Open(key, value.WrittenSpan)).FirstKept <= missing)
+        if (PartitionLoader.ReadHead(tenant, _engine) is { } stored && stored.FirstKept <= missing)
             return new(StorageErrorCode.Corrupt, $"commit {missing} of tenant {tenant} is missing from its log; restore the tenant from a backup");
         return new(StorageErrorCode.TooOld, $"commit {missing} is no longer in the log; read the tenant's state anew and follow from revision {head}");
     }

@@ -107,16 +107,19 @@ public sealed class TenantLog : IAsyncDisposable
         var head = Published;
         var expected = Revision.Zero;
         using var cursor = _engine.Scan(Keyspace.Log, EngineKeys.Tenant(Tenant), EngineKeys.Log(Tenant, head.Revision.Next));
+
+        // Read after the walk began: commits trimmed since then are in the walk as well.
+        var firstKept = PartitionLoader.ReadHead(Tenant, _engine)?.FirstKept ?? Revision.Zero.Next;
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var revision = new Revision(new RecordReader(cursor.Key[EngineKeys.TenantLength..]).UInt64());
-            if (expected != Revision.Zero && revision != expected) throw Missing(expected);
+            if (expected == Revision.Zero ? revision > firstKept : revision != expected) throw Missing(expected == Revision.Zero ? firstKept : expected);
             CommitEncoding.Read(head, revision, StoredValue.Open(cursor.Key, cursor.Value));
             expected = revision.Next;
         }
 
-        if (head.Revision != Revision.Zero && expected != head.Revision.Next) throw Missing(expected);
+        if (head.Revision != Revision.Zero && expected != head.Revision.Next) throw Missing(expected == Revision.Zero ? firstKept : expected);
     }
 
     /// <summary>Reads bytes that a proposal attached.</summary>

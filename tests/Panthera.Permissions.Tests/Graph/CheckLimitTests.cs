@@ -111,6 +111,33 @@ public class CheckLimitTests
         Assert.Equal(Decision.Denied, tenant.Check($"file:{FileIdText.Format(2000)}#read@user:bob").Decision);
     }
 
+    [Theory]
+    [InlineData("doc", 20_000)]
+    [InlineData("file", 20_000)]
+    public async Task A_chain_of_permissions_longer_than_the_stack_is_followed_to_its_end(string type, int length)
+    {
+        var chain = string.Join('\n', Enumerable.Range(0, length).Select(i => $"permission p{i:D6} = p{i + 1:D6}"));
+        await using var tenant = await TestTenant.CreateAsync(
+            $"definition user {{}}\ndefinition {type} {{\nrelation viewer: user\n{chain}\npermission p{length:D6} = viewer\n}}");
+        await tenant.TouchAsync($"{type}:one#viewer@user:ann");
+        Assert.True(tenant.Allows($"{type}:one#p000000@user:ann"));
+        Assert.Equal(Decision.Denied, tenant.Check($"{type}:one#p000000@user:bob").Decision);
+        Assert.True(tenant.Graph.Explain(ObjectReference.Parse($"{type}:one"), "p000000", SubjectReference.Parse("user:ann")).Value.Result.IsAllowed);
+    }
+
+    [Fact]
+    public async Task Permissions_that_share_what_they_include_cost_no_more_than_what_is_written()
+    {
+        var doubled = string.Join('\n', Enumerable.Range(1, 60).Select(i => $"permission can{i} = can{i - 1} + can{i - 1} + (can{i - 1} & can{i - 1})"));
+        var tree = new FakeTree();
+        tree.Add(1, 0, "user:root");
+        tree.Add(2, 1, "user:root");
+        await using var tenant = await TestTenant.CreateAsync(BuiltInSchema.Text.Replace("permission read = viewer", $"permission can0 = viewer\n{doubled}\npermission read = can60 + parent->can60", StringComparison.Ordinal), tree);
+        await tenant.TouchAsync($"file:{FileIdText.Format(1)}#viewer@user:ann");
+        Assert.True(tenant.Allows($"file:{FileIdText.Format(2)}#read@user:ann"));
+        Assert.Equal(Decision.Denied, tenant.Check($"file:{FileIdText.Format(2)}#read@user:bob").Decision);
+    }
+
     private static IEnumerable<string> Chain(int length) =>
         Enumerable.Range(0, length).Select(group => $"group:g{group}#member@group:g{group + 1}#member");
 }

@@ -130,6 +130,33 @@ public class CheckSemanticsTests
     }
 
     [Fact]
+    public async Task A_deleted_file_is_no_subject_even_before_it_is_purged()
+    {
+        var tree = new FakeTree();
+        for (ulong file = 1; file <= 3; file++) tree.Add(file, file - 1, "user:root");
+        const string Schema = """
+            definition user {}
+            definition file {
+                relation parent: file
+                relation owner: user | agent
+                relation mirror: file | file#read
+                permission share = owner
+                permission write = share
+                permission read = mirror + write + parent->read
+            }
+            definition agent {}
+            """;
+        await using var tenant = await TestTenant.CreateAsync(Schema, tree);
+        var (kept, deleted) = (FileIdText.Format(2), FileIdText.Format(3));
+        await tenant.TouchAsync($"file:{kept}#mirror@file:{deleted}", $"file:{kept}#mirror@file:{deleted}#read");
+        Assert.True(tenant.Allows($"file:{kept}#read@file:{deleted}"));
+        Assert.True(tenant.Allows($"file:{kept}#read@file:{deleted}#read"));
+        tree.Parents.Remove(3);
+        Assert.Equal(Decision.Denied, tenant.Check($"file:{kept}#read@file:{deleted}").Decision);
+        Assert.Equal(Decision.Denied, tenant.Check($"file:{kept}#read@file:{deleted}#read").Decision);
+    }
+
+    [Fact]
     public async Task Checking_a_file_allocates_nothing_once_warm()
     {
         var tree = new FakeTree();

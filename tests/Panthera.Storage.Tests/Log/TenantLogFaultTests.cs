@@ -147,6 +147,46 @@ public sealed class TenantLogFaultTests
         Assert.Equal(StorageErrorCode.Corrupt, fault.Code);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public async Task Whichever_kept_commit_is_missing_verifying_the_log_names_it(ulong missing)
+    {
+        await using var fixture = new LogFixture();
+        var log = await fixture.OpenAsync();
+        for (var i = 0; i < 5; i++) await fixture.AddAsync(log);
+        log.Verify(Token);
+        var batch = new EngineBatch();
+        batch.Delete(Keyspace.Log, EngineKeys.Log(LogFixture.Tenant, new(missing)));
+        fixture.Disk.Write(batch, sync: true);
+        var fault = Assert.Throws<StorageException>(() => log.Verify(Token));
+        Assert.Equal(StorageErrorCode.Corrupt, fault.Code);
+        Assert.StartsWith($"commit {missing} ", fault.Message);
+    }
+
+    [Fact]
+    public async Task A_trimmed_log_verifies()
+    {
+        await using var fixture = new LogFixture(new() { KeptCommits = 10 });
+        var log = await fixture.OpenAsync();
+        for (var i = 0; i < 40; i++) await fixture.AddAsync(log);
+        log.Verify(Token);
+    }
+
+    [Fact]
+    public async Task A_tenant_whose_head_is_lost_is_not_taken_for_a_new_one()
+    {
+        await using var fixture = new LogFixture();
+        await fixture.AddAsync(await fixture.OpenAsync());
+        await fixture.RestartAsync();
+        var batch = new EngineBatch();
+        batch.Delete(Keyspace.State, EngineKeys.Head(LogFixture.Tenant));
+        fixture.Disk.Write(batch, sync: true);
+        var fault = await Assert.ThrowsAsync<StorageException>(() => fixture.OpenAsync());
+        Assert.Equal(StorageErrorCode.Corrupt, fault.Code);
+    }
+
     [Fact]
     public async Task A_dropped_tenant_leaves_nothing_and_stays_closed()
     {

@@ -12,6 +12,7 @@ internal sealed partial class CreateTenantProposal(string name, TenantKind kind,
     {
         if (!NamePattern().IsMatch(name))
             return new Refusal(RefusalCode.InvalidArgument, $"tenant name `{name}` is not valid: 1-63 of `a-z`, `0-9` and `-`, not beginning with `-`");
+        if (rootOwner is not null && NamedSubject.Refuse(rootOwner, "the owner of a root") is { } misfit) return misfit;
         var system = draft.Of(SystemRoom.Instance);
         if (system.TryGetTenant(name, out _)) return new Refusal(RefusalCode.AlreadyExists, $"tenant `{name}` exists already");
 

@@ -1,4 +1,3 @@
-using Panthera.Files.Writes;
 using Panthera.Permissions;
 using Panthera.Storage;
 using Panthera.Storage.Log;
@@ -19,7 +18,7 @@ internal sealed class MintTokenProposal(TokenScope scope, string? tenant, Subjec
         }
 
         if (Misfit(confinedTo) is { } misfit) return new Refusal(RefusalCode.InvalidArgument, misfit);
-        if (subject is not null && OwnerRule.RefuseForeignOrMalformed(subject) is { } malformed) return malformed;
+        if (subject is not null && NamedSubject.Refuse(subject, "the subject of a token") is { } unusable) return unusable;
         if (expiresAt <= draft.Now) return new Refusal(RefusalCode.InvalidArgument, $"expiry `{expiresAt:O}` has passed already");
 
         var token = new AccessToken(system.NextToken, scope, confinedTo, subject, draft.Now, expiresAt);
@@ -35,8 +34,6 @@ internal sealed class MintTokenProposal(TokenScope scope, string? tenant, Subjec
         _ when !Enum.IsDefined(scope) => $"`{scope}` is no token scope; use `server`, `tenant-admin`, `permissions`, `permissions-read` or `subject`",
         _ when confinedTo is null => $"a token of scope `{Name}` needs a tenant",
         TokenScope.Subject or TokenScope.TenantAdmin when subject is null => $"a token of scope `{Name}` needs a subject, such as `user:alice`",
-        TokenScope.Subject or TokenScope.TenantAdmin when subject is { } one && (one.Relation is not null || one.Id == "*" || one.Type is not ("user" or "agent")) =>
-            $"a token acts as one user or agent, not as `{subject}`",
         TokenScope.Permissions or TokenScope.PermissionsRead when subject is not null => $"a token of scope `{Name}` names no subject",
         _ => null,
     };
