@@ -36,7 +36,6 @@ public sealed class FileStore : IAsyncDisposable
 
     internal ContentStore Contents => _contents;
 
-
     /// <summary>Writes a whole file: overwrites it, or creates it in a directory that exists (or with <see cref="WriteOptions.CreateParents"/>).</summary>
     /// <param name="caller">Who writes. Needs `write` on the file, or on its directory to create it.</param>
     /// <param name="path">Where.</param>
@@ -58,15 +57,7 @@ public sealed class FileStore : IAsyncDisposable
     /// <summary>Opens a file's content as it is now. The caller disposes it.</summary>
     /// <param name="caller">Who reads. Needs `read`.</param>
     /// <param name="path">The file.</param>
-    public Outcome<FileContent> OpenRead(Caller caller, FilePath path)
-    {
-        using var gate = Pin(caller);
-        if (gate.Resolve(path).Target is not { } inode) return gate.NotFound(path);
-        if (gate.Require(FileOperation.Read, inode, path) is { } refusal) return refusal;
-        if (inode.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a directory; list it instead");
-        if (RefuseSlash(path, inode) is { } slash) return slash;
-        return Open(gate, inode, path);
-    }
+    public Outcome<FileContent> OpenRead(Caller caller, FilePath path) => Open(caller, path, FileOperation.Read, "list it instead");
 
     /// <summary>Says what is at a path.</summary>
     /// <param name="caller">Who asks. Needs `read`, or the directory leads to something that they can read.</param>
@@ -77,7 +68,7 @@ public sealed class FileStore : IAsyncDisposable
         if (gate.Resolve(path).Target is not { } inode) return gate.NotFound(path);
         var isReadable = gate.Has(OperationTable.Read, inode);
         if (!isReadable && !gate.IsPassage(inode)) return gate.NotFound(path);
-        if (RefuseSlash(path, inode) is { } slash) return slash;
+        if (Gate.RequireKind(inode, path) is { } misfit) return misfit;
         return gate.Describe(inode, path, !isReadable);
     }
 
@@ -250,7 +241,36 @@ public sealed class FileStore : IAsyncDisposable
         }
     }
 
-    internal FileContent Open(Gate gate, Inode inode, FilePath path)
+    /// <summary>Opens a file's content for an operation on it.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="operation">What they do.</param>
+    /// <param name="insteadOfDirectory">What to do with a directory instead.</param>
+    internal Outcome<FileContent> Open(Caller caller, FilePath path, FileOperation operation, string insteadOfDirectory)
+    {
+        while (true)
+        {
+            using var gate = Pin(caller);
+            if (gate.Resolve(path).Target is not { } inode) return gate.NotFound(path);
+            if (gate.Require(operation, inode, path) is { } refusal) return refusal;
+            if (inode.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a directory; {insteadOfDirectory}");
+            try
+            {
+                return Open(gate, inode, path);
+            }
+            catch (StorageException exception) when (exception.Code == StorageErrorCode.Corrupt && WasLetGo(inode.Content))
+            {
+                // The file has moved on since the state was pinned, and its old bytes are gone or going: read it as it is now.
+                // This ends: numbers of contents are never reused, so every turn is a write that happened meanwhile.
+            }
+        }
+    }
+
+    /// <summary>Whether nothing refers to a content any more, so that its bytes may be missing.</summary>
+    private bool WasLetGo(ContentId id) =>
+        !_log.Published.Of(TreeRoom.Instance).TryGetContent(id, out var content) || content.References == 0;
+
+    private FileContent Open(Gate gate, Inode inode, FilePath path)
     {
         var entry = gate.Describe(inode, path, isPassage: false);
         if (inode.Content == ContentId.Empty) return new(entry, ContentHash.Of([]), gate.Token, new(default, null));
@@ -258,7 +278,4 @@ public sealed class FileStore : IAsyncDisposable
             throw new StorageException(StorageErrorCode.Corrupt, $"the content of `{path}` is missing; run fsck, and restore this tenant from a backup");
         return new(entry, content.Hash, gate.Token, _contents.Open(content));
     }
-
-    private static Refusal? RefuseSlash(FilePath path, Inode inode) =>
-        path.MustBeDirectory && !inode.IsDirectory ? new(RefusalCode.FailedPrecondition, $"`{path}` is a file, not a directory") : null;
 }

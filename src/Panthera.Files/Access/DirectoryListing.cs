@@ -22,10 +22,13 @@ internal sealed class DirectoryListing(Gate gate, Inode directory, FilePath path
         while (_open.TryPop(out var top))
         {
             if (!top.Walk.MoveNext()) continue;
+            _open.Push(top);
+            if (!TryLook(top, out var inode, out var isReadable)) continue;
+
+            // INVARIANT (not-revealed): only an entry that the caller can see makes another page.
             if (_entries.Count == options.Limit)
                 return new EntryPage(_entries, ListCursor.Format(directory.Id, options.Recursive, _last), gate.Token);
-            _open.Push(top);
-            if (Look(top) is { } refusal) return refusal;
+            if (Add(top.Path, top.Walk.Current.Name, inode, isReadable) is { } refusal) return refusal;
         }
 
         return new EntryPage(_entries, null, gate.Token);
@@ -48,15 +51,21 @@ internal sealed class DirectoryListing(Gate gate, Inode directory, FilePath path
         _open.Push((inode, at, EntryWalk.From(inode.Entries)));
     }
 
-    private Refusal? Look((Inode Directory, FilePath Path, EntryWalk Walk) place)
+    /// <summary>Looks at the entry that a walk stands on.</summary>
+    /// <returns>Whether the caller can see it.</returns>
+    private bool TryLook((Inode Directory, FilePath Path, EntryWalk Walk) place, out Inode inode, out bool isReadable)
     {
         var (name, id) = place.Walk.Current;
-        if (!gate.Tree.TryGetInode(id, out var inode))
-            throw new StorageException(StorageErrorCode.Corrupt, $"directory {place.Directory.Id} has an entry `{name}` whose inode is missing; run fsck");
+        inode = gate.Tree.TryGetInode(id, out var found)
+            ? found
+            : throw new StorageException(StorageErrorCode.Corrupt, $"directory {place.Directory.Id} has an entry `{name}` whose inode is missing; run fsck");
+        isReadable = gate.Has(OperationTable.Read, inode);
+        return isReadable || gate.IsPassage(inode);
+    }
 
-        var isReadable = gate.Has(OperationTable.Read, inode);
-        if (!isReadable && !gate.IsPassage(inode)) return null;
-        var child = place.Path.Child(name);
+    private Refusal? Add(FilePath at, EntryName name, Inode inode, bool isReadable)
+    {
+        var child = at.Child(name);
         if (!child.IsAccepted) return child.Refusal;
         _entries.Add(gate.Describe(inode, child.Value, !isReadable));
         _last = child.Value.Names.RemoveRange(0, path.Names.Length);

@@ -45,7 +45,7 @@ internal static class FileChecks
         if (!isAdmin && !gate.IsVisible(inode)) return gate.NotFound(path);
         if (!isAdmin && gate.Caller.Subject != subject && !gate.May(FileOperation.Share, inode))
             return new Refusal(RefusalCode.Denied, $"`{gate.Caller.Subject}` may not ask about `{subject}` on `{path}`: it takes `share` on it");
-        if (path.MustBeDirectory && !inode.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a file, not a directory");
+        if (Gate.RequireKind(inode, path) is { } misfit) return misfit;
 
         var found = gate.Permissions.Graph.FindPermission(FileIdText.TypeName, permission);
         if (!found.IsAccepted) return found.Refusal;

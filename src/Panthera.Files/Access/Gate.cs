@@ -69,12 +69,16 @@ internal sealed class Gate : IDisposable
     }
 
     /// <summary>Refuses what the caller may not do to an entry that exists: as denied if they can see it, as not found otherwise.</summary>
-    /// <returns>Null if they may.</returns>
+    /// <returns>Null if they may, and the path names what is there.</returns>
     internal Refusal? Require(FileOperation operation, Inode entry, FilePath path)
     {
-        if (May(operation, entry)) return null;
+        if (May(operation, entry)) return RequireKind(entry, path);
         return IsVisible(entry) ? Denied(operation, path) : NotFound(path);
     }
+
+    /// <summary>Refuses a path with a slash at its end that names a file. Asked only once the caller is known to see it.</summary>
+    internal static Refusal? RequireKind(Inode entry, FilePath path) =>
+        path.MustBeDirectory && !entry.IsDirectory ? new(RefusalCode.FailedPrecondition, $"`{path}` is a file, not a directory") : null;
 
     /// <summary>Whether the caller can read it, or passes it on the way to something that they can read.</summary>
     internal bool IsVisible(Inode inode) => Has(OperationTable.Read, inode) || IsPassage(inode);
@@ -104,7 +108,15 @@ internal sealed class Gate : IDisposable
             (inode, at) = (parent, at.Parent);
         }
 
-        return at.Names.Length < path.Names.Length - 1 && !createParents ? NotFound(path) : Denied(FileOperation.Create, at);
+        if (at.Names.Length == path.Names.Length - 1 || createParents) return Denied(FileOperation.Create, at);
+        return inode.IsDirectory && May(FileOperation.Create, inode) ? MissingDirectory(path, at.Names.Length + 1) : NotFound(path);
+    }
+
+    /// <summary>Refuses to create below a directory that is not there, or that is as good as not there.</summary>
+    internal static Refusal MissingDirectory(FilePath path, int depth)
+    {
+        while (path.Names.Length > depth) path = path.Parent;
+        return new(RefusalCode.NotFound, $"directory `{path}` does not exist; make it first, or ask for parents to be made");
     }
 
     internal Refusal NotFound(FilePath path) => IsOperator

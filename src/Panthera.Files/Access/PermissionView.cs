@@ -40,6 +40,10 @@ internal sealed class PermissionView(TenantState state, TreeState tree, Ancestor
     internal bool Exists(ObjectReference reference) =>
         References.TryFind(_graph.State, _graph.Structure, reference, out var key) && key.Id != ObjectKey.Unknown;
 
+    /// <summary>Whether anything is written on an object; one that is only named as a subject has nothing.</summary>
+    internal bool HasRelationships(ObjectReference reference) =>
+        References.TryFind(_graph.State, _graph.Structure, reference, out var key) && RelationshipReader.On(_graph.State, _graph.Structure, key, _graph.Now).Any();
+
     /// <summary>Decides on a file that is known to exist. A permission that the schema lacks is held by nobody.</summary>
     internal CheckResult Decide(InodeId file, string permission, in SubjectKey subject) =>
         subject.Type.Value != 0 && FindPermission(permission) is { } program
@@ -56,8 +60,11 @@ internal sealed class PermissionView(TenantState state, TreeState tree, Ancestor
         && References.TryFind(_graph.State, _graph.Structure, resource, out var key)
         && _graph.Check(key, program, subject, Scope).IsAllowed;
 
-    /// <summary>Whether having a permission of a directory means having it of everything below.</summary>
-    internal bool InheritsDownward(string permission) => FindPermission(permission)?.InheritsDownward ?? true;
+    /// <summary>Whether a permission may be had below a directory on account of what is written on it, though it is not had there.</summary>
+    internal bool MayBeginBelow(string permission) => FindPermission(permission)?.MayBeginBelow ?? false;
+
+    /// <summary>Whether a permission may come down from a directory past others that lack it.</summary>
+    internal bool MaySkipLevels(string permission) => FindPermission(permission)?.MaySkipLevels ?? false;
 
     /// <summary>Every file that a subject may have been granted something on, or owns; more than those that they can read.</summary>
     internal IEnumerable<ulong> FilesThatMayBeGranted(SubjectKey subject)

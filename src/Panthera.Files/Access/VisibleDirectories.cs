@@ -6,8 +6,8 @@ namespace Panthera.Files.Access;
 /// <remarks>
 /// <para>Found from the caller's side: whatever was granted to them, directly, to everybody or through groups, or is owned by them, and can be read,
 /// makes its ancestors passages. Cost: one check and one walk up for each grant of theirs, however many files there are.</para>
-/// <para>Under a schema in which a grant does not simply reach downward (an exclusion, an intersection), what is below a grant that cannot itself be
-/// read is walked too, within a bound; past it, fewer passages show.</para>
+/// <para>Under a schema in which a grant may give something below without giving it on every directory on the way (an exclusion, an arrow to another
+/// permission), what is below a grant is walked too, within a bound; past it, fewer passages show.</para>
 /// </remarks>
 internal sealed class VisibleDirectories
 {
@@ -31,14 +31,15 @@ internal sealed class VisibleDirectories
         HashSet<ulong> passages = [];
         var until = DateTimeOffset.MaxValue;
         var permissions = gate.Permissions;
-        var inherits = permissions.InheritsDownward(OperationTable.Read);
+        var beginsBelow = permissions.MayBeginBelow(OperationTable.Read);
+        var skipsLevels = permissions.MaySkipLevels(OperationTable.Read);
         foreach (var file in permissions.FilesThatMayBeGranted(gate.Subject))
         {
             if (!gate.Tree.TryGetInode(new(file), out var inode) || !gate.Tree.Exists(inode.Id)) continue;
             var result = permissions.Decide(inode.Id, OperationTable.Read, gate.Subject);
             if (result.ExpiresAt < until) until = result.ExpiresAt.Value;
             if (result.IsAllowed) AddAncestors(gate.Tree, inode, passages);
-            else if (!inherits && inode.IsDirectory) Walk(gate, inode, passages, ref until, ref maxWalk);
+            if (inode.IsDirectory && (result.IsAllowed ? skipsLevels : beginsBelow)) Walk(gate, inode, passages, ref until, ref maxWalk);
         }
 
         return new(passages, until);

@@ -6,16 +6,17 @@ namespace Panthera.Files.Content;
 
 /// <summary>Removes contents that nothing refers to, each looked at again by the writer, in commit order.</summary>
 /// <remarks>INVARIANT (collection): a content that a commit before this one took up again is kept.</remarks>
-internal sealed class CollectProposal(IdAllocator ids, IReadOnlyList<ContentId> candidates) : Proposal<IReadOnlyList<ContentInfo>>
+internal sealed class CollectProposal(IdAllocator ids, IReadOnlyList<ContentInfo> candidates) : Proposal<IReadOnlyList<ContentInfo>>
 {
     /// <summary>Gives the contents removed; the blob files among them are deleted once the commit is durable.</summary>
     public override Outcome<IReadOnlyList<ContentInfo>> Run(Draft draft)
     {
         var editor = new TreeEditor(draft, ids);
         List<ContentInfo> removed = [];
-        foreach (var id in candidates)
+        foreach (var candidate in candidates)
         {
-            if (!editor.Tree.TryGetContent(id, out var content) || content.References > 0) continue;
+            // The very same object: nothing took it up and let it go again since it became a candidate.
+            if (!editor.Tree.TryGetContent(candidate.Id, out var content) || content.References > 0 || !ReferenceEquals(content, candidate)) continue;
             editor.RemoveContent(content);
             removed.Add(content);
         }

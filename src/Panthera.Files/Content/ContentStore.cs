@@ -14,6 +14,7 @@ internal sealed class ContentStore(TenantLog log, BlobFiles blobs, FileStoreOpti
         try
         {
             var length = await content.ReadAtLeastAsync(buffer.AsMemory(0, options.InlineContentBytes + 1), options.InlineContentBytes + 1, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            if (length > options.MaxContentBytes) throw TooLarge();
             return length <= options.InlineContentBytes
                 ? StageInline(buffer.AsSpan(0, length))
                 : await StageBlobAsync(buffer, length, content, cancellationToken).ConfigureAwait(false);
@@ -47,6 +48,8 @@ internal sealed class ContentStore(TenantLog log, BlobFiles blobs, FileStoreOpti
 
     private static StagedContent StageInline(ReadOnlySpan<byte> bytes) => new(ContentHash.Of(bytes), bytes.Length, bytes.ToArray(), 0, null);
 
+    private RefusedException TooLarge() => new(new(RefusalCode.LimitExceeded, $"the content is larger than {options.MaxContentBytes} bytes"));
+
     private async Task<StagedContent> StageBlobAsync(byte[] buffer, int length, Stream content, CancellationToken cancellationToken)
     {
         using var upload = blobs.BeginUpload(log.Tenant);
@@ -54,7 +57,7 @@ internal sealed class ContentStore(TenantLog log, BlobFiles blobs, FileStoreOpti
         for (; length > 0; length = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false))
         {
             total += length;
-            if (total > options.MaxContentBytes) throw new RefusedException(new(RefusalCode.LimitExceeded, $"the content is larger than {options.MaxContentBytes} bytes"));
+            if (total > options.MaxContentBytes) throw TooLarge();
             await upload.WriteAsync(buffer.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
         }
 

@@ -77,13 +77,7 @@ internal sealed class ContentWrites(TenantLog log, FileRoomContext room, Content
         return new Refusal(RefusalCode.PreconditionFailed, $"`{path}` was overwritten {MaxAppendAttempts} times while being appended to; try again");
     }
 
-    private Outcome<FileContent> OpenForAppend(Caller caller, FilePath path)
-    {
-        using var gate = store.Pin(caller);
-        if (gate.Resolve(path).Target is not { } file) return gate.NotFound(path);
-        if (gate.Require(FileOperation.Append, file, path) is { } refusal) return refusal;
-        return file.IsDirectory ? new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a directory; append to a file in it") : store.Open(gate, file, path);
-    }
+    private Outcome<FileContent> OpenForAppend(Caller caller, FilePath path) => store.Open(caller, path, FileOperation.Append, "append to a file in it");
 
     private async Task<Outcome<T>> CommitAsync<T>(Caller caller, FileProposal<T> proposal, StagedContent staged, Guid? batchId, Func<bool> usesStagedBytes)
     {
@@ -94,9 +88,10 @@ internal sealed class ContentWrites(TenantLog log, FileRoomContext room, Content
             if (outcome.IsAccepted && usesStagedBytes()) staged.Keep();
             return outcome;
         }
-        catch (StorageException)
+        catch (Exception exception) when (exception is not StorageException { Code: StorageErrorCode.Closed })
         {
             // The commit may after all be stored: the bytes stay, and the next start removes them if nothing names them.
+            // Not so when the tenant was closed or dropped: then it never ran, and of a dropped tenant no start would find the bytes.
             staged.Keep();
             throw;
         }

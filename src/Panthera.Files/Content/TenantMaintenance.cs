@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Panthera.Files.Tree;
 using Panthera.Files.Writes;
 using Panthera.Storage;
+using Panthera.Storage.Collections;
 using Panthera.Storage.Log;
 
 namespace Panthera.Files.Content;
@@ -10,25 +11,28 @@ namespace Panthera.Files.Content;
 /// <remarks>One loop, owned by the tenant, ended by <see cref="DisposeAsync"/>. It only proposes: the writer decides again, in order.</remarks>
 internal sealed class TenantMaintenance(TenantLog log, FileRoomContext room, ContentStore contents, TimeProvider time) : IAsyncDisposable
 {
-    // Contents looked at in one round, and removed in one commit: bounds its memory and the commit.
-    private const int MaxCandidates = 1024;
+    // Contents removed in one commit, so that it delays other writers by little.
+    private const int MaxRemovals = 1024;
+
+    // Timers take no more; a later look costs nothing.
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);
 
     private static readonly CommitOrigin Origin = new("maintenance");
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
-    private readonly Dictionary<ContentId, DateTimeOffset> _unreferencedSince = [];
+
+    // The contents that were unreferenced at one moment and are waited for; what comes later waits for the next. Holding the maps of that moment
+    // costs what was superseded since, not a list of all that is waited for.
+    private PersistentMap<ulong, byte, UInt64Comparer> _unreferenced;
+    private PersistentMap<ulong, ContentInfo, UInt64Comparer> _contents;
+    private DateTimeOffset _seenAt;
     private Task _loop = Task.CompletedTask;
 
     internal void Start()
     {
         // Nothing pinned a revision of an earlier process: what is unreferenced now may go at once.
-        foreach (var (id, _) in log.Published.Of(TreeRoom.Instance).Unreferenced)
-        {
-            if (_unreferencedSince.Count == MaxCandidates) break;
-            _unreferencedSince[new(id)] = DateTimeOffset.MinValue;
-        }
-
+        See(DateTimeOffset.MinValue);
         Wake();
         _loop = Task.Run(RunAsync);
     }
@@ -49,11 +53,7 @@ internal sealed class TenantMaintenance(TenantLog log, FileRoomContext room, Con
             while (true)
             {
                 var due = await RoundAsync().ConfigureAwait(false);
-                var woken = _wake.Reader.WaitToReadAsync(_stop.Token).AsTask();
-                if (due is { } delay) await Task.WhenAny(woken, Task.Delay(delay, time, _stop.Token)).ConfigureAwait(false);
-                else await woken.ConfigureAwait(false);
-                _stop.Token.ThrowIfCancellationRequested();
-                _wake.Reader.TryRead(out _);
+                await WaitAsync(due).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -66,14 +66,25 @@ internal sealed class TenantMaintenance(TenantLog log, FileRoomContext room, Con
         }
     }
 
+    private async Task WaitAsync(TimeSpan? due)
+    {
+        // What lost the race is cancelled: under steady writes there would else be a timer for each of them.
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var woken = _wake.Reader.WaitToReadAsync(wait.Token).AsTask();
+        if (due is { } delay) await Task.WhenAny(woken, Task.Delay(delay < MaxDelay ? delay : MaxDelay, time, wait.Token)).ConfigureAwait(false);
+        else await woken.ConfigureAwait(false);
+        await wait.CancelAsync().ConfigureAwait(false);
+        _stop.Token.ThrowIfCancellationRequested();
+        _wake.Reader.TryRead(out _);
+    }
+
     /// <summary>Does what there is to do; gives the time until something falls due, or null for nothing.</summary>
     private async Task<TimeSpan?> RoundAsync()
     {
         try
         {
-            while ((await log.CommitAsync(new PurgeProposal(room), Origin, _stop.Token).ConfigureAwait(false)).Outcome.Value > 0)
-            {
-            }
+            while (log.Published.Of(TreeRoom.Instance).Detached.Count > 0)
+                _ = (await log.CommitAsync(new PurgeProposal(room), Origin, _stop.Token).ConfigureAwait(false)).Outcome.Value;
 
             return await CollectAsync().ConfigureAwait(false);
         }
@@ -87,38 +98,43 @@ internal sealed class TenantMaintenance(TenantLog log, FileRoomContext room, Con
     private async Task<TimeSpan?> CollectAsync()
     {
         var now = time.GetUtcNow();
-        Observe(now);
-        var oldest = now - room.Options.UnreferencedContentAge;
-        List<ContentId> due = [];
-        foreach (var (id, since) in _unreferencedSince)
+        if (_unreferenced.Count == 0) See(now);
+        if (_unreferenced.Count > 0 && now - _seenAt >= room.Options.UnreferencedContentAge)
         {
-            if (since <= oldest) due.Add(id);
+            await RemoveAsync().ConfigureAwait(false);
+            See(now);
         }
 
-        if (due.Count > 0)
-        {
-            var removed = (await log.CommitAsync(new CollectProposal(room.Ids, due), Origin, _stop.Token).ConfigureAwait(false)).Outcome.Value;
-            foreach (var content in removed)
-            {
-                if (!content.IsInline) contents.DeleteBlob(content);
-            }
-
-            foreach (var id in due) _unreferencedSince.Remove(id);
-            Wake();
-        }
-
-        return _unreferencedSince.Count == 0 ? null : _unreferencedSince.Values.Min() + room.Options.UnreferencedContentAge - now;
+        return _unreferenced.Count == 0 ? null : room.Options.UnreferencedContentAge - (now - _seenAt);
     }
 
-    private void Observe(DateTimeOffset now)
+    private void See(DateTimeOffset now)
     {
-        var unreferenced = log.Published.Of(TreeRoom.Instance).Unreferenced;
-        foreach (var id in _unreferencedSince.Keys)
+        var tree = log.Published.Of(TreeRoom.Instance);
+        (_unreferenced, _contents, _seenAt) = (tree.Unreferenced, tree.Unreferenced.Count == 0 ? default : tree.Contents, now);
+    }
+
+    /// <summary>Removes what has been unreferenced for long enough, unless it was taken up since.</summary>
+    private async Task RemoveAsync()
+    {
+        List<ContentInfo> candidates = [];
+        foreach (var (id, _) in _unreferenced)
         {
-            if (!unreferenced.ContainsKey(id.Value)) _unreferencedSince.Remove(id);
+            if (_contents.TryGetValue(id, out var content)) candidates.Add(content);
+            if (candidates.Count < MaxRemovals) continue;
+            await RemoveAsync(candidates).ConfigureAwait(false);
+            candidates.Clear();
         }
 
-        var walk = unreferenced.GetEnumerator();
-        while (_unreferencedSince.Count < MaxCandidates && walk.MoveNext()) _unreferencedSince.TryAdd(new(walk.Key), now);
+        if (candidates.Count > 0) await RemoveAsync(candidates).ConfigureAwait(false);
+    }
+
+    private async Task RemoveAsync(List<ContentInfo> candidates)
+    {
+        var removed = (await log.CommitAsync(new CollectProposal(room.Ids, candidates), Origin, _stop.Token).ConfigureAwait(false)).Outcome.Value;
+        foreach (var content in removed)
+        {
+            if (!content.IsInline) contents.DeleteBlob(content);
+        }
     }
 }

@@ -17,12 +17,14 @@ internal sealed class CopyProposal(FileRoomContext context, Caller caller, FileP
         if (gate.Tree.Resolve(from).Target is not { } source) return gate.NotFound(from);
         var isPassage = !gate.May(FileOperation.CopyFrom, source);
         if (isPassage && !gate.IsVisible(source)) return gate.NotFound(from);
+        if (Gate.RequireKind(source, from) is { } misfit) return misfit;
         if (gate.Tree.Resolve(to).Target is { } existing && gate.IsVisible(existing))
             return new Refusal(RefusalCode.AlreadyExists, $"`{to}` exists already; copy to another name");
         if (source.IsDirectory && to.IsWithin(from)) return new Refusal(RefusalCode.FailedPrecondition, $"`{from}` cannot be copied into itself, to `{to}`");
 
         var directory = RequireDirectory(draft, gate, tree, to, createParents: false);
         if (!directory.IsAccepted) return directory.Refusal;
+        if (to.MustBeDirectory && !source.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{to}/` names a directory, and `{from}` is a file");
         if (directory.Value.Entries.ContainsKey(to.Name)) return gate.Denied(FileOperation.Create, to);
         return CopyTree(draft, gate, tree, source, directory.Value, isPassage);
     }

@@ -15,7 +15,6 @@ internal sealed class DeleteProposal(FileRoomContext context, Caller caller, Fil
         if (path.IsRoot) return gate.IsVisible(inode) ? new Refusal(RefusalCode.FailedPrecondition, "the root cannot be deleted; drop the tenant instead") : gate.NotFound(path);
         if (gate.Require(FileOperation.Delete, inode, path) is { } denied) return denied;
         if (RequireMatch(options.IfMatch, inode, path) is { } mismatch) return mismatch;
-        if (path.MustBeDirectory && !inode.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a file, not a directory");
         if (inode.IsDirectory && inode.Entries.Count > 0 && !options.Recursive)
             return new Refusal(RefusalCode.FailedPrecondition, $"directory `{path}` is not empty; delete it recursively, or empty it first");
         tree.Detach(inode);

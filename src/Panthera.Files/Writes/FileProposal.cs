@@ -70,7 +70,7 @@ internal abstract class FileProposal<TResult>(FileRoomContext context, Caller ca
 
         if (!gate.May(FileOperation.Create, directory)) return gate.RefuseCreate(resolution, path, createParents);
         if (depth < path.Names.Length - 1 && !createParents)
-            return new Refusal(RefusalCode.NotFound, $"directory `{Prefix(path, depth + 1)}` does not exist; make it first, or ask for parents to be made");
+            return Gate.MissingDirectory(path, depth + 1);
         return MakeParents(draft, gate, tree, path, directory, depth);
     }
 

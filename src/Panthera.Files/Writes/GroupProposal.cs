@@ -25,7 +25,9 @@ internal sealed class GroupProposal(FileRoomContext context, Caller caller, stri
         var exists = gate.Permissions.Exists(resource);
         if (change != GroupChange.Create && !exists) return NotFound();
         if (!IsAdmin && (change == GroupChange.Create || !gate.Permissions.Has(resource, ManagerRelation, gate.Subject))) return Refuse(gate, exists);
-        if (change == GroupChange.Create && exists) return new Refusal(RefusalCode.AlreadyExists, $"group `{group}` exists already");
+
+        // A grant may have named the group before anybody made it: that does not take its name.
+        if (change == GroupChange.Create && gate.Permissions.HasRelationships(resource)) return new Refusal(RefusalCode.AlreadyExists, $"group `{group}` exists already");
 
         if (expiresAt <= draft.Now) return ExpiryRule.Passed(expiresAt.Value);
         var before = draft.State;

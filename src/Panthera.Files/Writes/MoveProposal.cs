@@ -14,11 +14,11 @@ internal sealed class MoveProposal(FileRoomContext context, Caller caller, FileP
         if (gate.Tree.Resolve(from).Target is not { } source) return gate.NotFound(from);
         if (from.IsRoot) return gate.IsVisible(source) ? new Refusal(RefusalCode.FailedPrecondition, "the root cannot be moved") : gate.NotFound(from);
         if (gate.Require(FileOperation.MoveOut, source, from) is { } denied) return denied;
-        if (from.MustBeDirectory && !source.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{from}` is a file, not a directory");
 
         var replaced = gate.Tree.Resolve(to).Target;
         var target = RequireDestination(draft, gate, tree, source, replaced);
         if (!target.IsAccepted) return target.Refusal;
+        if (to.MustBeDirectory && !source.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{to}/` names a directory, and `{from}` is a file");
         if (RequireMatch(options.IfMatch, source, from) is { } mismatch) return mismatch;
         if (replaced?.Id == source.Id) return new ChangeResult(false, gate.Token);
         if (replaced is not null) tree.Detach(replaced);
@@ -33,7 +33,6 @@ internal sealed class MoveProposal(FileRoomContext context, Caller caller, FileP
         {
             var directory = RequireDirectory(draft, gate, tree, to, createParents: false);
             if (!directory.IsAccepted) return directory;
-            if (to.MustBeDirectory && !source.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{to}/` names a directory, and `{from}` is a file");
             return IsWithin(gate.Tree, directory.Value, source)
                 ? new Refusal(RefusalCode.FailedPrecondition, $"`{from}` cannot be moved into itself, to `{to}`")
                 : directory;

@@ -20,6 +20,7 @@ internal sealed class WriteFileProposal(FileRoomContext context, Caller caller, 
         if (gate.Tree.Resolve(path).Target is { } existing && (existing.IsDirectory ? gate.IsVisible(existing) : gate.May(FileOperation.Overwrite, existing)))
         {
             if (existing.IsDirectory) return new Refusal(RefusalCode.FailedPrecondition, $"`{path}` is a directory; write to a file in it");
+            if (Gate.RequireKind(existing, path) is { } misfit) return misfit;
             if (options.CreateOnly) return new Refusal(RefusalCode.AlreadyExists, $"`{path}` exists already");
             if (RequireMatch(options.IfMatch, existing, path) is { } mismatch) return mismatch;
             var written = tree.WriteContent(existing, tree.Store(content, out var isNew), content.SizeBytes, modifiedAt);
@@ -32,7 +33,8 @@ internal sealed class WriteFileProposal(FileRoomContext context, Caller caller, 
 
     private Outcome<WriteResult> Create(Draft draft, Gate gate, TreeEditor tree, DateTimeOffset modifiedAt)
     {
-        if (path.IsRoot || path.MustBeDirectory) return new Refusal(RefusalCode.InvalidArgument, $"`{path}/` names a directory; write to a path without a slash at its end");
+        if (path.IsRoot) return gate.NotFound(path);
+        if (path.MustBeDirectory) return new Refusal(RefusalCode.InvalidArgument, $"`{path}/` names a directory; write to a path without a slash at its end");
         if (gate.Tree.Resolve(path).Target is { } hidden)
         {
             // It is there, and the caller may not write it: if they see it they are told so, else it is as if they could not create it.

@@ -13,6 +13,8 @@ internal sealed class AncestorWalkCompiler
 
     private int _budget = MaxNodes;
 
+    private delegate ReadOnlySpan<ProgramNode> OperandSelector(ProgramNode node);
+
     private AncestorWalkCompiler()
     {
     }
@@ -24,7 +26,9 @@ internal sealed class AncestorWalkCompiler
         var asked = compiler.AskedOfAncestors(member);
         var walk = compiler.Flatten(member, relationCount);
         var inherits = compiler.InheritsDownward(member);
-        if (compiler._budget >= 0) member.SetClimb(walk, [.. asked], inherits);
+        var mayBeginBelow = compiler.MayBeginBelow(member, asked);
+        var maySkipLevels = asked.Count > 0 && !compiler.ComesDown(member);
+        if (compiler._budget >= 0) member.SetClimb(walk, [.. asked], inherits, mayBeginBelow, maySkipLevels);
     }
 
     private List<CompiledPermission> AskedOfAncestors(CompiledPermission member)
@@ -45,6 +49,22 @@ internal sealed class AncestorWalkCompiler
 
     private bool InheritsDownward(CompiledPermission member) =>
         UnionOperands(member.Body).Any(node => node.ClimbsParent && node.TargetOf(member.Type) == member);
+
+    /// <summary>Whether something is asked of ancestors that they may have without having the member itself.</summary>
+    private bool MayBeginBelow(CompiledPermission member, List<CompiledPermission> asked)
+    {
+        HashSet<CompiledPermission> implying = [member];
+        foreach (var node in Included(member.Body, OperandsOfUnion))
+        {
+            if (node.Kind == ProgramNodeKind.Member) implying.Add(node.Member!);
+        }
+
+        return asked.Exists(one => !implying.Contains(one));
+    }
+
+    /// <summary>Whether whoever has it on a directory has it below, as long as nothing that is written there takes it away.</summary>
+    private bool ComesDown(CompiledPermission member) =>
+        Included(member.Body, OperandsThatGive).Exists(node => node.ClimbsParent && node.TargetOf(member.Type) == member);
 
     private AncestorWalk? Flatten(CompiledPermission member, int relationCount)
     {
@@ -111,14 +131,19 @@ internal sealed class AncestorWalkCompiler
 
     /// <summary>The operands of a union, through the permissions it includes, each once.</summary>
     private IEnumerable<ProgramNode> UnionOperands(ProgramNode? node) =>
-        Included(node, unionsOnly: true)
+        Included(node, OperandsOfUnion)
             .Where(node => node.Kind is not (ProgramNodeKind.Union or ProgramNodeKind.Nil) && node is not { Kind: ProgramNodeKind.Member, Member.IsRelation: false });
 
     /// <summary>Every node of a program and of the permissions of the same resource that it includes, each once.</summary>
-    private List<ProgramNode> Nodes(ProgramNode? node) => Included(node, unionsOnly: false);
+    private List<ProgramNode> Nodes(ProgramNode? node) => Included(node, static node => node.Operands);
+
+    private static ReadOnlySpan<ProgramNode> OperandsOfUnion(ProgramNode node) => node.Kind == ProgramNodeKind.Union ? node.Operands : [];
+
+    private static ReadOnlySpan<ProgramNode> OperandsThatGive(ProgramNode node) =>
+        node.Kind == ProgramNodeKind.Exclusion ? node.Operands.AsSpan(0, 1) : OperandsOfUnion(node);
 
     // With a list of its own, and each member entered once: permissions may chain by the thousand, and share what they include.
-    private List<ProgramNode> Included(ProgramNode? root, bool unionsOnly)
+    private List<ProgramNode> Included(ProgramNode? root, OperandSelector select)
     {
         List<ProgramNode> found = root is null ? [] : [root];
         HashSet<CompiledPermission> entered = [];
@@ -126,7 +151,7 @@ internal sealed class AncestorWalkCompiler
         {
             if (--_budget < 0) return [];
             var node = found[i];
-            if (!unionsOnly || node.Kind == ProgramNodeKind.Union) found.AddRange(node.Operands);
+            found.AddRange(select(node));
             if (node is { Kind: ProgramNodeKind.Member, Member: { Body: { } body } member } && entered.Add(member)) found.Add(body);
         }
 

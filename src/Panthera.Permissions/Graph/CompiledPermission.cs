@@ -37,6 +37,12 @@ public sealed class CompiledPermission
     /// <summary>Whether, in a tenant with files, whoever has it on a directory has it on everything below, whatever else is written.</summary>
     public bool InheritsDownward { get; private set; }
 
+    /// <summary>Whether, in a tenant with files, what is written on a directory may give it below without giving it on the directory itself.</summary>
+    public bool MayBeginBelow { get; private set; } = true;
+
+    /// <summary>Whether, in a tenant with files, it may come down from a directory past files on which nothing is written and which lack it.</summary>
+    public bool MaySkipLevels { get; private set; } = true;
+
     /// <summary>Whether this is on the structural type. Only where the tenant has files is that type different from others.</summary>
     internal bool IsOnFile { get; }
 
@@ -58,10 +64,12 @@ public sealed class CompiledPermission
 
     internal void SetBody(ProgramNode body) => Body = body;
 
-    internal void SetClimb(AncestorWalk? walk, CompiledPermission[] askedOfAncestors, bool inheritsDownward)
+    internal void SetClimb(AncestorWalk? walk, CompiledPermission[] askedOfAncestors, bool inheritsDownward, bool mayBeginBelow, bool maySkipLevels)
     {
         Walk = walk;
         AskedOfAncestors = askedOfAncestors;
         InheritsDownward = inheritsDownward;
+        MayBeginBelow = mayBeginBelow;
+        MaySkipLevels = maySkipLevels;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Panthera.Files.Content;
 using Panthera.Permissions;
 using Panthera.Storage;
 using Panthera.Storage.Engines;
@@ -69,12 +70,29 @@ internal sealed class TestStore : IAsyncDisposable
     internal string[] Names(Caller caller, string path, bool recursive = false) =>
         [.. Files.List(caller, path, new() { Recursive = recursive, Limit = 10_000 }).Value.Entries.Select(entry => entry.Path + (entry.IsPassage ? " (passage)" : ""))];
 
-    /// <summary>Closes the store and opens it again over the same engine; the engine must survive being disposed.</summary>
-    internal async Task ReopenAsync(IStorageEngine engine)
+    /// <summary>The blob files of all tenants, by name.</summary>
+    internal string[] BlobNames => [.. new BlobFiles(_options.BlobDirectory).All().Select(blob => $"{blob.Tenant}/{blob.Name}").Order(StringComparer.Ordinal)];
+
+    internal string BlobDirectory => _options.BlobDirectory;
+
+    /// <summary>Closes the store and opens it again over what the engine left behind.</summary>
+    internal async Task ReopenAsync(Func<IStorageEngine> openEngine)
     {
         await Store.DisposeAsync();
-        Store = await PantheraStore.OpenAsync(engine, _options, CancellationToken.None);
+        Store = await PantheraStore.OpenAsync(openEngine(), _options, CancellationToken.None);
         Tenant = (await Store.OpenTenantAsync("acme")).Value;
+    }
+
+    /// <summary>Waits until what runs behind the requests has nothing left to do that is due.</summary>
+    internal async Task SettleAsync(Func<FileStoreStatistics, bool> isSettled)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!isSettled(Files.Statistics()))
+        {
+            // Each commit wakes the maintenance; waiting for one of its own is waiting for the writer to get round to it.
+            _ = await Tenant.Log.CommitAsync(new NothingProposal(), new("test"), patience.Token);
+            await Task.Yield();
+        }
     }
 
     public async ValueTask DisposeAsync()

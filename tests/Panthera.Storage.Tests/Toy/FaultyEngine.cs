@@ -16,6 +16,9 @@ internal sealed class FaultyEngine(IStorageEngine inner) : IStorageEngine
     /// <summary>The number of the write that fails, from 1; 0 for none.</summary>
     internal int FailAt { get; set; }
 
+    /// <summary>Has a coming write fail: 1 for the next one.</summary>
+    internal void FailNext(int write) => FailAt = _writes + write;
+
     /// <summary>Whether every write and recovery fails.</summary>
     internal bool FailAlways { get; set; }
 
@@ -63,6 +66,14 @@ internal sealed class FaultyEngine(IStorageEngine inner) : IStorageEngine
     public void Verify(CancellationToken cancellationToken) => inner.Verify(cancellationToken);
 
     public IReadOnlyDictionary<string, long> Statistics() => inner.Statistics();
+
+    /// <summary>The same disk as another process finds it.</summary>
+    internal FaultyEngine Restarted()
+    {
+        _needsRecovery = false;
+        FailAt = 0;
+        return this;
+    }
 
     /// <summary>Leaves the inner engine open: it is the disk that outlives the process.</summary>
     public void Dispose()

@@ -32,6 +32,7 @@ internal sealed class MintTokenProposal(TokenScope scope, string? tenant, Subjec
         _ when !Enum.IsDefined(scope) => $"there is no token scope {(int)scope}",
         TokenScope.Server when confinedTo is not null || subject is not null => "a token of scope `server` names neither tenant nor subject",
         TokenScope.Server => null,
+        _ when !Enum.IsDefined(scope) => $"`{scope}` is no token scope; use `server`, `tenant-admin`, `permissions`, `permissions-read` or `subject`",
         _ when confinedTo is null => $"a token of scope `{Name}` needs a tenant",
         TokenScope.Subject or TokenScope.TenantAdmin when subject is null => $"a token of scope `{Name}` needs a subject, such as `user:alice`",
         TokenScope.Permissions or TokenScope.PermissionsRead when subject is not null => $"a token of scope `{Name}` names no subject",
