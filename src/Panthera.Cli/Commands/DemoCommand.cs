@@ -10,7 +10,8 @@ internal sealed class DemoCommand : PantheraCommand
 {
     private readonly Argument<string?> _directory = new("directory")
     {
-        Description = "the directory to import; the .NET installation's own files by default", DefaultValueFactory = static _ => null,
+        Description = "the directory to import; the .NET installation's own files by default",
+        DefaultValueFactory = static _ => null,
     };
 
     private readonly Option<long> _limit = new("--limit") { HelpName = "N", Description = "import this many files at most", DefaultValueFactory = static _ => 20_000 };

@@ -16,7 +16,9 @@ internal sealed class ListCommand : PantheraCommand
 
     private readonly Option<int> _pageSize = new("--page-size")
     {
-        HelpName = "N", Description = "entries to ask for at a time, 1-10000", DefaultValueFactory = static _ => 1000,
+        HelpName = "N",
+        Description = "entries to ask for at a time, 1-10000",
+        DefaultValueFactory = static _ => 1000,
     };
 
     private readonly Option<string?> _cursor = new("--cursor") { HelpName = "C", Description = "show one page only, from here; `start` for the first" };

@@ -13,7 +13,9 @@ internal sealed class ServeCommand : PantheraCommand
 {
     private readonly Option<string> _url = new("--urls", "--url")
     {
-        HelpName = "URL", Description = "where to listen; port 0 takes any free one", DefaultValueFactory = static _ => "http://127.0.0.1:8180",
+        HelpName = "URL",
+        Description = "where to listen; port 0 takes any free one",
+        DefaultValueFactory = static _ => "http://127.0.0.1:8180",
     };
 
     internal ServeCommand(Terminal terminal)

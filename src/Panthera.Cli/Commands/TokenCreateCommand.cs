@@ -9,7 +9,9 @@ internal sealed class TokenCreateCommand : PantheraCommand
 {
     private readonly Option<string> _scope = new("--scope")
     {
-        HelpName = "SCOPE", Description = $"what it is for: {string.Join(", ", TokenScopes.Names)}", DefaultValueFactory = static _ => "subject",
+        HelpName = "SCOPE",
+        Description = $"what it is for: {string.Join(", ", TokenScopes.Names)}",
+        DefaultValueFactory = static _ => "subject",
     };
 
     private readonly Option<string?> _subject = new("--subject") { HelpName = "SUBJECT", Description = "on whose behalf it acts (scopes subject and tenant-admin)" };
