@@ -109,7 +109,7 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
-    [Trait("Hazard", "H42")]
+    [Trait("Hazard", "H38")]
     public async Task A_write_that_is_given_up_while_it_waits_is_whole_or_absent()
     {
         var disk = new FaultyEngine(new MemoryEngine());
