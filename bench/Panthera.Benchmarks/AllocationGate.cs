@@ -23,9 +23,9 @@ internal static class AllocationGate
         // A check by number is the inner loop of everything: nothing.
         ok &= Gate("check.id", 0, CheckById(tenant));
 
-        // One gate, one token and one answer a request. The token's text is made only when it is sent.
-        ok &= Gate("check.path", 400, () => _ = files.Check(Caller.Operator, bob, "read", path).Value);
-        ok &= Gate("stat", 450, () => _ = files.Stat(asBob, path).Value);
+        // One gate with the inodes on the path, one token and one answer a request. The token's text is made only when it is sent.
+        ok &= Gate("check.path", 500, () => _ = files.Check(Caller.Operator, bob, "read", path).Value);
+        ok &= Gate("stat", 550, () => _ = files.Stat(asBob, path).Value);
         return ok ? 0 : 1;
     }
 

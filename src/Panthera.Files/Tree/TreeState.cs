@@ -84,7 +84,7 @@ internal sealed record TreeState : IRoomState
     internal Resolution Resolve(FilePath path, AncestorChain? chain = null)
     {
         var inode = Root;
-        chain?.Begin(inode);
+        chain?.Begin(inode, path.Names.Length);
         for (var depth = 0; depth < path.Names.Length; depth++)
         {
             if (!inode.IsDirectory || !TryGetChild(inode, path.Names[depth], out var child)) return new(null, inode, depth);
