@@ -1,7 +1,6 @@
 using Panthera.Files.Content;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Hashing;
 using Panthera.Storage;
 using Panthera.Storage.Collections;
 using Panthera.Storage.Log;
@@ -20,7 +19,7 @@ namespace Panthera.Files.Tree;
 internal sealed record TreeState : IRoomState
 {
     private PersistentMap<ulong, Inode, UInt64Comparer> _inodes;
-    private PersistentMap<ulong, Inode, UInt64Comparer> _byPlace;
+    private PlaceIndex _byPlace;
     private PersistentMap<OwnedFile, byte, OwnedFile.Comparer> _byOwner;
     private PersistentMap<ulong, ContentInfo, UInt64Comparer> _contents;
     private PersistentMap<ContentHash, ContentId, ContentHashComparer> _byHash;
@@ -71,7 +70,7 @@ internal sealed record TreeState : IRoomState
     internal bool TryGetChild(Inode directory, EntryName name, [NotNullWhen(true)] out Inode? child)
     {
         // A hint, verified: comparing names down a directory's map misses the processor's caches at every step, and this misses once.
-        if (_byPlace.TryGetValue(PlaceHash(directory.Id, name), out child) && child.Parent == directory.Id && child.Name.Equals(name)) return true;
+        if (_byPlace.TryFind(directory.Id, name, out child)) return true;
         child = null;
         if (!directory.Entries.TryGetValue(name, out var id)) return false;
         child = _inodes.TryGetValue(id.Value, out var inode) ? inode : throw Inconsistent(directory, name);
@@ -157,7 +156,7 @@ internal sealed record TreeState : IRoomState
         {
             _byOwner = _byOwner.Remove(new(before.Owner, before.Id.Value), edit);
             if (record.Inode?.Content != before.Content) Release(before.Content, edit);
-            RemovePlace(before, edit);
+            _byPlace = _byPlace.Remove(before, edit);
         }
 
         if (record.Inode is not { } after)
@@ -172,20 +171,10 @@ internal sealed record TreeState : IRoomState
         _byOwner = _byOwner.Set(new(after.Owner, after.Id.Value), 0, edit);
     }
 
-    private static ulong PlaceHash(InodeId parent, EntryName name) => XxHash3.HashToUInt64(name.Bytes, (long)parent.Value);
-
     private void SetInode(Inode inode, EditToken edit)
     {
         _inodes = _inodes.Set(inode.Id.Value, inode, edit);
-        if (inode.Parent != InodeId.None) _byPlace = _byPlace.Set(PlaceHash(inode.Parent, inode.Name), inode, edit);
-    }
-
-    // INVARIANT (place-hint): what is found by its place is the newest version of that inode. A place whose hash another one has is found by its directory.
-    private void RemovePlace(Inode inode, EditToken edit)
-    {
-        if (inode.Parent == InodeId.None) return;
-        var hash = PlaceHash(inode.Parent, inode.Name);
-        if (_byPlace.TryGetValue(hash, out var found) && found.Id == inode.Id) _byPlace = _byPlace.Remove(hash, edit);
+        _byPlace = _byPlace.Set(inode, edit);
     }
 
     private void ApplyEntry(EntryRecord record, EditToken edit)

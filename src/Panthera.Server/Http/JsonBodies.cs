@@ -10,6 +10,8 @@ namespace Panthera.Server.Http;
 /// <summary>Reads and writes JSON bodies.</summary>
 internal static class JsonBodies
 {
+    private static readonly JsonWriterOptions s_written = new() { Encoder = PantheraJson.Default.Options.Encoder, SkipValidation = true };
+
     // Requests are read strictly: unknown and repeated members are refused, since a misspelt one would silently mean its default.
     private static readonly PantheraJson s_strict = new(new JsonSerializerOptions(PantheraJson.Default.Options)
     {
@@ -55,15 +57,17 @@ internal static class JsonBodies
     }
 
     /// <summary>Writes a response's body; its headers must be set.</summary>
-    internal static Task WriteAsync<T>(ApiRequest request, int status, T body, JsonTypeInfo<T> type)
+    internal static async Task WriteAsync<T>(ApiRequest request, int status, T body, JsonTypeInfo<T> type)
     {
         var response = request.Response;
         response.StatusCode = status;
         response.ContentType = "application/json";
         response.Headers.CacheControl = "no-store";
-        return HttpMethods.IsHead(request.Request.Method)
-            ? Task.CompletedTask
-            : JsonSerializer.SerializeAsync(response.BodyWriter, body, type, request.Http.RequestAborted);
+        if (HttpMethods.IsHead(request.Request.Method)) return;
+
+        // A body is one page at most: it is written whole into the response's buffer and sent at once, not in pieces of some kilobytes.
+        await using (var writer = new Utf8JsonWriter(response.BodyWriter, s_written)) JsonSerializer.Serialize(writer, body, type);
+        await response.BodyWriter.FlushAsync(request.Http.RequestAborted).ConfigureAwait(false);
     }
 
     private static bool IsJson(string? contentType)

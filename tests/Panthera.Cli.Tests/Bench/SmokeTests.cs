@@ -22,7 +22,7 @@ public sealed class SmokeTests : IDisposable
         var results = document.GetProperty("results").EnumerateArray().ToDictionary(static each => each.GetProperty("metric").GetString()!);
         string[] metrics =
         [
-            "check.path.p50", "check.path.p99", "check.path.allocated", "check.text.p50", "list.1000.http.p50", "list.1000.half.http.p50",
+            "check.path.p50", "check.path.p99", "check.path.allocated", "check.text.p50", "check.path.dense.p50", "list.1000.http.p50", "list.1000.half.http.p50",
             "get.4k.rate", "get.4k.bare.rate", "get.4k.ratio", "import.rate", "commit.sync.p50",
         ];
         Assert.Equal(metrics.Order(), results.Keys.Order());

@@ -5,13 +5,15 @@ using Panthera.Permissions;
 namespace Panthera.Cli.Bench.Smoke;
 
 /// <summary>A tree of files with users, nested groups and grants, the same for the same seed.</summary>
-/// <remarks>About a hundred files a directory and up to six directories deep. Every user is in one group of a tree of groups; on every second
+/// <remarks>About a hundred files a directory and up to six directories deep. Every user is in one group of a tree of groups; on every tenth
 /// directory lie two grants, one to a user and one to a group, to large groups more often.</remarks>
 internal sealed class GeneratedTree
 {
     private const int FilesPerDirectory = 100;
     private const int MaxDepth = 6;
     private const int InFlight = 256;
+    private const int SparseStep = 10;
+    private const int DenseStep = 2;
 
     private readonly Random _random;
     private readonly List<string> _directories = [""];
@@ -65,7 +67,15 @@ internal sealed class GeneratedTree
 
         foreach (var user in Users)
             _ = (await files.AddGroupMemberAsync(Caller.Operator, $"g{_random.Next(groups)}", user, null, cancellationToken)).Value;
-        for (var i = 1; i < _directories.Count; i += 2)
+        await GrantAsync(files, groups, SparseStep, cancellationToken);
+    }
+
+    /// <summary>Puts grants on every second directory as well: most paths then pass several, to large groups more often.</summary>
+    internal Task DensifyAsync(FileStore files, int groups, CancellationToken cancellationToken) => GrantAsync(files, groups, DenseStep, cancellationToken);
+
+    private async Task GrantAsync(FileStore files, int groups, int step, CancellationToken cancellationToken)
+    {
+        for (var i = 1; i < _directories.Count; i += step)
         {
             // The square leans to the low numbers, which are the groups with groups below them.
             var group = (int)(_random.NextDouble() * _random.NextDouble() * groups);
