@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.IO.Hashing;
 using System.Numerics;
 using Panthera.Storage.Collections;
 
@@ -12,7 +11,9 @@ namespace Panthera.Files.Tree;
 /// <para>INVARIANT (place-hint): what is found is the newest version of that inode. Where two places have one hash, the later one is found, and the
 /// other by its directory.</para>
 /// </remarks>
-internal readonly struct PlaceIndex
+/// <typeparam name="THash">The hash; a struct, so that it is no interface call.</typeparam>
+internal readonly struct PlaceIndex<THash>
+    where THash : struct, IPlaceHash
 {
     private const int BitsPerLevel = 6;
     private const int HashBits = 64;
@@ -44,14 +45,14 @@ internal readonly struct PlaceIndex
     }
 
     /// <summary>Puts an inode at its place; one without a parent has none.</summary>
-    internal PlaceIndex Set(Inode inode, EditToken edit) =>
+    internal PlaceIndex<THash> Set(Inode inode, EditToken edit) =>
         inode.Parent == InodeId.None ? this : new(Set(_root, HashOf(inode.Parent, inode.Name), 0, inode, edit));
 
     /// <summary>Takes an inode from its place, unless another one has taken it.</summary>
-    internal PlaceIndex Remove(Inode inode, EditToken edit) =>
+    internal PlaceIndex<THash> Remove(Inode inode, EditToken edit) =>
         inode.Parent == InodeId.None || _root is null ? this : new(Remove(_root, HashOf(inode.Parent, inode.Name), inode.Id, edit));
 
-    private static ulong HashOf(InodeId parent, EntryName name) => XxHash3.HashToUInt64(name.Bytes, (long)parent.Value);
+    private static ulong HashOf(InodeId parent, EntryName name) => default(THash).Of(parent, name);
 
     private static Node Set(Node? node, ulong hash, int level, Inode inode, EditToken edit)
     {

@@ -19,7 +19,7 @@ namespace Panthera.Files.Tree;
 internal sealed record TreeState : IRoomState
 {
     private PersistentMap<ulong, Inode, UInt64Comparer> _inodes;
-    private PlaceIndex _byPlace;
+    private PlaceIndex<PlaceHash> _byPlace;
     private PersistentMap<OwnedFile, byte, OwnedFile.Comparer> _byOwner;
     private PersistentMap<ulong, ContentInfo, UInt64Comparer> _contents;
     private PersistentMap<ContentHash, ContentId, ContentHashComparer> _byHash;

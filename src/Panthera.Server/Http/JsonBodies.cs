@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -10,7 +12,8 @@ namespace Panthera.Server.Http;
 /// <summary>Reads and writes JSON bodies.</summary>
 internal static class JsonBodies
 {
-    private static readonly JsonWriterOptions s_written = new() { Encoder = PantheraJson.Default.Options.Encoder, SkipValidation = true };
+    // Bodies are JSON and never parts of a page: backticks and letters of all languages stay readable.
+    private static readonly JsonWriterOptions s_written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     // Requests are read strictly: unknown and repeated members are refused, since a misspelt one would silently mean its default.
     private static readonly PantheraJson s_strict = new(new JsonSerializerOptions(PantheraJson.Default.Options)
@@ -66,8 +69,15 @@ internal static class JsonBodies
         if (HttpMethods.IsHead(request.Request.Method)) return;
 
         // A body is one page at most: it is written whole into the response's buffer and sent at once, not in pieces of some kilobytes.
-        await using (var writer = new Utf8JsonWriter(response.BodyWriter, s_written)) JsonSerializer.Serialize(writer, body, type);
+        Write(response.BodyWriter, body, type);
         await response.BodyWriter.FlushAsync(request.Http.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a body whole.</summary>
+    internal static void Write<T>(IBufferWriter<byte> buffer, T body, JsonTypeInfo<T> type)
+    {
+        using var writer = new Utf8JsonWriter(buffer, s_written);
+        JsonSerializer.Serialize(writer, body, type);
     }
 
     private static bool IsJson(string? contentType)

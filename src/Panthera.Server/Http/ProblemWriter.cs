@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Panthera.Server.Http.Contracts;
 
@@ -17,7 +17,9 @@ internal static class ProblemWriter
         // A second is enough for a queue to move, and short enough that nobody gives up.
         if (kind.Status == StatusCodes.Status503ServiceUnavailable) response.Headers.RetryAfter = "1";
         var body = new ProblemBody { Type = kind.Type, Title = kind.Title, Status = kind.Status, Detail = detail, Code = kind.Code };
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, PantheraJson.Default.ProblemBody);
+        var buffer = new ArrayBufferWriter<byte>(512);
+        JsonBodies.Write(buffer, body, PantheraJson.Default.ProblemBody);
+        var bytes = buffer.WrittenMemory;
         response.ContentLength = bytes.Length;
         return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : response.BodyWriter.WriteAsync(bytes, http.RequestAborted).AsTask();
     }

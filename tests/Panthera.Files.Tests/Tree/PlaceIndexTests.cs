@@ -11,9 +11,9 @@ public sealed class PlaceIndexTests
     public void It_finds_what_a_dictionary_finds_and_old_versions_stay_as_they_were()
     {
         var random = new Random(11);
-        var index = default(PlaceIndex);
+        var index = default(PlaceIndex<PlaceHash>);
         var expected = new Dictionary<(ulong Parent, int Name), Inode>();
-        List<(PlaceIndex Index, Dictionary<(ulong Parent, int Name), Inode> Expected)> held = [];
+        List<(PlaceIndex<PlaceHash> Index, Dictionary<(ulong Parent, int Name), Inode> Expected)> held = [];
         var edit = new EditToken();
         for (var i = 0; i < 20_000; i++)
         {
@@ -57,9 +57,31 @@ public sealed class PlaceIndexTests
         var edit = new EditToken();
         var first = Make(new(5), (1, 1));
         var second = Make(new(6), (1, 1));
-        var index = default(PlaceIndex).Set(first, edit).Set(second, edit).Remove(first, edit);
+        var index = default(PlaceIndex<PlaceHash>).Set(first, edit).Set(second, edit).Remove(first, edit);
         Assert.True(index.TryFind(new(1), Name(1), out var found));
         Assert.Same(second, found);
+    }
+
+    [Fact]
+    [Trait("Hazard", "H25")]
+    public void Two_places_of_one_hash_are_never_taken_for_each_other()
+    {
+        var edit = new EditToken();
+        var first = Make(new(5), (1, 1));
+        var second = Make(new(6), (2, 2));
+        var index = default(PlaceIndex<OneHash>).Set(first, edit).Set(second, edit);
+
+        // The later one is found; the other one is not, rather than wrongly: its directory knows it.
+        Assert.True(index.TryFind(new(2), Name(2), out var found));
+        Assert.Same(second, found);
+        Assert.False(index.TryFind(new(1), Name(1), out _));
+        Assert.False(index.TryFind(new(3), Name(3), out _));
+        Assert.True(index.Remove(first, edit).TryFind(new(2), Name(2), out _));
+    }
+
+    private readonly struct OneHash : IPlaceHash
+    {
+        public ulong Of(InodeId parent, EntryName name) => 42;
     }
 
     private static EntryName Name(int number) => EntryName.FromStored(Encoding.UTF8.GetBytes($"name-{number}"));
