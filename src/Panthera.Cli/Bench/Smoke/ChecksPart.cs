@@ -9,9 +9,6 @@ namespace Panthera.Cli.Bench.Smoke;
 /// <remarks>In memory: a check on a resident tenant touches no disk.</remarks>
 internal static class ChecksPart
 {
-    // The compiler has settled after this many; what is timed before is the compiler.
-    private const int WarmUp = 200_000;
-
     internal static async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
         context.Progress($"making a tree of {context.Size("files")} files");
@@ -58,7 +55,9 @@ internal static class ChecksPart
     private static void Measure(BenchContext context, FileStore files, GeneratedTree tree, CancellationToken cancellationToken)
     {
         var questions = Questions(context, tree);
-        for (var i = 0; i < WarmUp; i++) Check(files, questions[i % questions.Length]);
+        // The compiler settles in the first second or two; what is timed before is the compiler.
+        var warm = Stopwatch.GetTimestamp();
+        for (var i = 0; Stopwatch.GetElapsedTime(warm) < context.Duration / 2; i++) Check(files, questions[i % questions.Length]);
 
         var durations = TimeEach(files, questions, out var allowed, cancellationToken);
         var how = $"each check timed alone, the clock's own cost included; paths parsed before; two grants on every tenth directory; {allowed:0}% allowed; there are no caches yet";
