@@ -266,7 +266,7 @@ internal ref struct CheckEvaluator<TStructure>
             : Verdict.Denied;
     }
 
-    private Verdict Subjects(AdaptiveMap<SubjectKey, long, SubjectOrder> subjects, int depth)
+    private Verdict Subjects(AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects, int depth)
     {
         if (_question.NamesSubject(subjects, out var directExpiry)) return Verdict.AllowedUntil(directExpiry);
         var denied = Verdict.Denied;

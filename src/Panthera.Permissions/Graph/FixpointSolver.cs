@@ -242,8 +242,8 @@ internal sealed class FixpointSolver<TStructure>
     private bool IsStructural(CompiledPermission relation) =>
         _question.IsFile(relation) && (relation.IsStructuralParent || relation.IsStructuralOwner);
 
-    private AdaptiveMap<SubjectKey, long, SubjectOrder> SubjectsOf(ObjectKey resource, CompiledPermission relation) =>
-        (_question.State.TryGetGrants(resource, out var grants) ? grants.Of(relation.Id) : null) ?? AdaptiveMap<SubjectKey, long, SubjectOrder>.Empty;
+    private AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> SubjectsOf(ObjectKey resource, CompiledPermission relation) =>
+        (_question.State.TryGetGrants(resource, out var grants) ? grants.Of(relation.Id) : null) ?? AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder>.Empty;
 
     // Whatever lives here and will expire bounds the answer: coarser than need be, and simple.
     private bool IsLive(long expiresAt)

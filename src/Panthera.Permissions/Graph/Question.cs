@@ -56,7 +56,7 @@ internal readonly struct Question<TStructure>
     }
 
     /// <summary>Whether the subject, or the wildcard of its type, stands in a relation itself.</summary>
-    internal bool NamesSubject(AdaptiveMap<SubjectKey, long, SubjectOrder> subjects, out long expiresAt)
+    internal bool NamesSubject(AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects, out long expiresAt)
     {
         if (Subject.Id != ObjectKey.Unknown && subjects.TryGetValue(Subject, out expiresAt) && Expiry.IsLive(expiresAt, NowTicks)) return true;
         expiresAt = 0;
