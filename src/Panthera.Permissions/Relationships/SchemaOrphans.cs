@@ -37,7 +37,8 @@ internal static class SchemaOrphans
             if (!Expiry.IsLive(expiresAt, now.UtcTicks)) continue;
             if (member is Relation relation && IsAllowed(state, schema, relation, subject, expiresAt != Expiry.Never)) continue;
             return new(RefusalCode.InvalidArgument,
-                $"the new schema would orphan `{Format(state, resource, grants.Relation, subject, expiresAt, hasFiles)}`; keep what allows it, or delete it first");
+                $"the new schema would orphan `{Format(state, resource, grants.Relation, subject, expiresAt, hasFiles)}`; keep what allows it, or delete it first")
+            { Reason = PermissionReasons.SchemaTypeError };
         }
 
         return null;
