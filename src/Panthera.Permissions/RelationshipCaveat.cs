@@ -15,5 +15,5 @@ public sealed record RelationshipCaveat(string Name, CaveatContext? Context = nu
     public override int GetHashCode() => HashCode.Combine(Name, Context ?? CaveatContext.Empty);
 
     /// <summary>Returns <c>name</c> or <c>name:{json}</c>, as it stands between the brackets of a relationship's text.</summary>
-    public override string ToString() => Context is null || Context.Equals(CaveatContext.Empty) ? Name : $"{Name}:{Context}";
+    public override string ToString() => Context is null || Context.IsEmpty ? Name : $"{Name}:{Context}";
 }

@@ -38,7 +38,7 @@ internal static class RelationshipSuffix
         if (length < 0) return $"the context of the caveat `{name}` is no JSON object: write `[{name}:{{\"key\": value}}]`";
         if (!CaveatContext.TryParse(json[..length].ToString(), out var context, out var error)) return $"the context of the caveat `{name}` cannot be read: {error}";
         if (length == json.Length || json[length] != ']') return NotClosed(rest, "caveat");
-        caveat = new(name.ToString(), context.Equals(CaveatContext.Empty) ? null : context);
+        caveat = new(name.ToString(), context.IsEmpty ? null : context);
         rest = json[(length + 1)..];
         return null;
     }

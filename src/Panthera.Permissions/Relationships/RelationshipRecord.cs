@@ -1,4 +1,3 @@
-using System.Text;
 using Panthera.Permissions.Caveats;
 using Panthera.Storage;
 using Panthera.Storage.Records;
@@ -51,7 +50,7 @@ internal sealed record RelationshipRecord(ObjectKey Resource, RelationId Relatio
         if (expires) writer.UInt64((ulong)Terms.ExpiresAt);
         if (Terms.Caveat is null) return;
         writer.Text(Terms.Caveat.Name);
-        if (!Terms.Caveat.Context.Equals(CaveatContext.Empty)) writer.Raw(Encoding.UTF8.GetBytes(Terms.Caveat.Context.ToString()));
+        if (!Terms.Caveat.Context.IsEmpty) writer.Raw(Terms.Caveat.Context.ToUtf8().Span);
     }
 
     internal static RelationshipRecord Read(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isRemoval)
@@ -77,7 +76,7 @@ internal sealed record RelationshipRecord(ObjectKey Resource, RelationId Relatio
         var name = values.Text();
         var json = values.Raw();
         if (json.IsEmpty) return new(expiresAt, new(name, CaveatContext.Empty));
-        return CaveatContext.TryParse(Encoding.UTF8.GetString(json), out var context, out var error)
+        return CaveatContext.TryParse(json, out var context, out var error)
             ? new(expiresAt, new(name, context))
             : throw new StorageException(StorageErrorCode.Corrupt, $"the stored context of a caveat `{name}` cannot be read: {error}; restore this tenant from a backup");
     }

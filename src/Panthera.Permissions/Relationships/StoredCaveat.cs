@@ -28,5 +28,5 @@ internal sealed class StoredCaveat : IEquatable<StoredCaveat>
 
     public override int GetHashCode() => _hash;
 
-    internal RelationshipCaveat ToReference() => new(Name, Context.Equals(CaveatContext.Empty) ? null : Context);
+    internal RelationshipCaveat ToReference() => new(Name, Context.IsEmpty ? null : Context);
 }
