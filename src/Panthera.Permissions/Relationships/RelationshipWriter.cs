@@ -150,7 +150,7 @@ public static class RelationshipWriter
     private static Refusal? CheckAllowed(Relation relation, Relationship relationship)
     {
         var subject = relationship.Subject;
-        if (relation.Allows(subject.Type, subject.Relation, subject.IsWildcard, relationship.ExpiresAt is not null)) return null;
+        if (relation.Allows(subject.Type, subject.Relation, subject.IsWildcard, caveat: null, relationship.ExpiresAt is not null)) return null;
         var allowed = string.Join(" | ", relation.AllowedSubjects);
         var expiry = relationship.ExpiresAt is null ? "without an expiration" : "with an expiration";
         return new(RefusalCode.InvalidArgument, $"`{subject}` {expiry} is not allowed on `{relation}`; it allows `{allowed}`")
