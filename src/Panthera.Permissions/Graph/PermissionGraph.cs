@@ -59,7 +59,7 @@ public readonly struct PermissionGraph<TStructure>
     {
         ArgumentNullException.ThrowIfNull(subject);
         if (subject.GrammarError() is { } error) return new Refusal(RefusalCode.InvalidArgument, error);
-        if (subject.IsWildcard) return new Refusal(RefusalCode.InvalidArgument, $"`{subject}` cannot be checked: a wildcard is no subject; name one");
+        if (subject.IsWildcard) return new Refusal(RefusalCode.InvalidArgument, $"`{subject}` cannot be checked: a wildcard is no subject; name one") { Reason = PermissionReasons.WildcardNotAllowed };
         if (_structure.IsPresent && subject.Id.StartsWith('='))
             return new Refusal(RefusalCode.InvalidArgument, $"`{subject}` begins with `=`, which is reserved for subjects of other tenants");
         if (SchemaLookup.FindType(State.Schema, subject.Type, out var definition) is { } unknown) return unknown;

@@ -104,7 +104,14 @@ public static class RelationshipWriter
         if (state.TryGetExpiry(resource.Value, relation, subject.Value, out var before))
         {
             if (mustBeNew && Expiry.IsLive(before, draft.Now.UtcTicks))
-                return new(RefusalCode.AlreadyExists, $"`{relationship}` exists already; touch it to replace its expiry");
+            {
+                return new(RefusalCode.AlreadyExists, $"`{relationship}` exists already; touch it to replace its expiry")
+                {
+                    Reason = PermissionReasons.AttemptToRecreateRelationship,
+                    Metadata = new Dictionary<string, string> { ["relationship"] = relationship.ToString() },
+                };
+            }
+
             if (before == expiresAt) return null;
         }
 
@@ -143,10 +150,14 @@ public static class RelationshipWriter
     private static Refusal? CheckAllowed(Relation relation, Relationship relationship)
     {
         var subject = relationship.Subject;
-        if (relation.Allows(subject.Type, subject.Relation, subject.IsWildcard, relationship.ExpiresAt is not null)) return null;
+        if (relation.Allows(subject.Type, subject.Relation, subject.IsWildcard, caveat: null, relationship.ExpiresAt is not null)) return null;
         var allowed = string.Join(" | ", relation.AllowedSubjects);
         var expiry = relationship.ExpiresAt is null ? "without an expiration" : "with an expiration";
-        return new(RefusalCode.InvalidArgument, $"`{subject}` {expiry} is not allowed on `{relation}`; it allows `{allowed}`");
+        return new(RefusalCode.InvalidArgument, $"`{subject}` {expiry} is not allowed on `{relation}`; it allows `{allowed}`")
+        {
+            Reason = PermissionReasons.InvalidSubjectType,
+            Metadata = new Dictionary<string, string> { ["definition_name"] = relationship.Resource.Type, ["relation_name"] = relationship.Relation, ["subject_type"] = subject.Type },
+        };
     }
 
     private static Refusal? CheckStructural<TStructure>(TStructure structure, Relationship relationship)

@@ -15,14 +15,18 @@ internal static class SchemaLookup
         definition = null!;
         return new(RefusalCode.FailedPrecondition, schema.Definitions.IsEmpty
             ? $"the type `{type}` is not defined: this tenant has no schema yet; write one first"
-            : $"the schema defines no type `{type}`; it defines {Names(schema.Definitions.Select(candidate => candidate.Name), type)}");
+            : $"the schema defines no type `{type}`; it defines {Names(schema.Definitions.Select(candidate => candidate.Name), type)}")
+        {
+            Reason = PermissionReasons.UnknownDefinition,
+            Metadata = new Dictionary<string, string> { ["definition_name"] = type },
+        };
     }
 
     internal static Refusal? FindMember(Definition definition, string name, [NotNull] out Member? member)
     {
         if (definition.TryGetMember(name, out member)) return null;
         member = null!;
-        return new(RefusalCode.FailedPrecondition,
+        return UnknownMember(definition, name,
             $"type `{definition.Name}` has no relation or permission `{name}`; it has {Names(definition.Members.Select(candidate => candidate.Name), name)}");
     }
 
@@ -32,7 +36,7 @@ internal static class SchemaLookup
         if (!definition.TryGetMember(name, out var member))
         {
             var relations = definition.Members.OfType<Relation>().Select(candidate => candidate.Name);
-            return new(RefusalCode.FailedPrecondition, $"resource type `{definition.Name}` has no relation `{name}`; it has {Names(relations, name)}");
+            return UnknownMember(definition, name, $"resource type `{definition.Name}` has no relation `{name}`; it has {Names(relations, name)}");
         }
 
         if (member is Relation found)
@@ -42,8 +46,18 @@ internal static class SchemaLookup
         }
 
         return new(RefusalCode.InvalidArgument,
-            $"`{definition.Name}#{name}` is a permission: it is computed, and nothing is written to it; write to one of the relations {Names(definition.Members.OfType<Relation>().Select(candidate => candidate.Name), name)}");
+            $"`{definition.Name}#{name}` is a permission: it is computed, and nothing is written to it; write to one of the relations {Names(definition.Members.OfType<Relation>().Select(candidate => candidate.Name), name)}")
+        {
+            Reason = PermissionReasons.CannotUpdatePermission,
+            Metadata = new Dictionary<string, string> { ["definition_name"] = definition.Name, ["permission_name"] = name },
+        };
     }
+
+    private static Refusal UnknownMember(Definition definition, string name, string message) => new(RefusalCode.FailedPrecondition, message)
+    {
+        Reason = PermissionReasons.UnknownRelationOrPermission,
+        Metadata = new Dictionary<string, string> { ["definition_name"] = definition.Name, ["relation_or_permission_name"] = name },
+    };
 
     // The nearest first, so that a slip of the finger is answered by the word that was meant.
     private static string Names(IEnumerable<string> names, string wanted)

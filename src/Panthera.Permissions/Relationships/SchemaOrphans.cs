@@ -37,7 +37,8 @@ internal static class SchemaOrphans
             if (!Expiry.IsLive(expiresAt, now.UtcTicks)) continue;
             if (member is Relation relation && IsAllowed(state, schema, relation, subject, expiresAt != Expiry.Never)) continue;
             return new(RefusalCode.InvalidArgument,
-                $"the new schema would orphan `{Format(state, resource, grants.Relation, subject, expiresAt, hasFiles)}`; keep what allows it, or delete it first");
+                $"the new schema would orphan `{Format(state, resource, grants.Relation, subject, expiresAt, hasFiles)}`; keep what allows it, or delete it first")
+            { Reason = PermissionReasons.SchemaTypeError };
         }
 
         return null;
@@ -47,7 +48,7 @@ internal static class SchemaOrphans
     {
         var type = state.NameOf(subject.Type);
         var subjectRelation = subject.Relation == RelationId.None ? null : state.NameOf(subject.Relation);
-        return schema.TryGetDefinition(type, out _) && relation.Allows(type, subjectRelation, subject.IsWildcard, expires);
+        return schema.TryGetDefinition(type, out _) && relation.Allows(type, subjectRelation, subject.IsWildcard, caveat: null, expires);
     }
 
     // Forms are compared as the schema writes them; a form names its types, so a type that went away shows here too.
@@ -58,7 +59,7 @@ internal static class SchemaOrphans
         {
             if (member is not Relation relation) continue;
             if (!now.TryGetMember(relation.Name, out var candidate) || candidate is not Relation kept) return false;
-            if (relation.AllowedSubjects.Any(form => !kept.Allows(form.Type.Name, form.Relation?.Name, form.IsWildcard, form.RequiresExpiration))) return false;
+            if (relation.AllowedSubjects.Any(form => !kept.Allows(form.Type.Name, form.Relation?.Name, form.IsWildcard, form.Caveat?.Name, form.RequiresExpiration))) return false;
         }
 
         return true;

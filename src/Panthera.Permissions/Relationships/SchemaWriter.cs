@@ -20,7 +20,7 @@ public static class SchemaWriter
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(schema);
         if (hasFiles && TenantSchemaRules.Check(schema) is { IsEmpty: false } errors)
-            return new(RefusalCode.InvalidArgument, string.Join('\n', errors));
+            return new(RefusalCode.InvalidArgument, string.Join('\n', errors)) { Reason = PermissionReasons.SchemaTypeError };
         var state = draft.Of(PermissionsRoom.Instance);
         if (RefuseSize(state, schema) is { } tooLarge) return tooLarge;
         if (SchemaOrphans.Find(state, schema, draft.Now, hasFiles) is { } refusal) return refusal;

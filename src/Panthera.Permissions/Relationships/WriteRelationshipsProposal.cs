@@ -21,7 +21,7 @@ public sealed class WriteRelationshipsProposal<TStructure>(
         ArgumentNullException.ThrowIfNull(draft);
         var structure = structureAt(draft.State);
         if (FindRepeated() is { } repeated)
-            return new Refusal(RefusalCode.InvalidArgument, $"`{repeated}` is in this write twice; write it once");
+            return new Refusal(RefusalCode.InvalidArgument, $"`{repeated}` is in this write twice; write it once") { Reason = PermissionReasons.UpdatesOnSameRelationship };
         foreach (var precondition in preconditions)
         {
             if (Check(draft, structure, precondition) is { } failed) return failed;
@@ -45,12 +45,15 @@ public sealed class WriteRelationshipsProposal<TStructure>(
 
     private static Refusal? Check(Draft draft, TStructure structure, RelationshipPrecondition precondition)
     {
-        if (precondition.Filter.IsEmpty) return new(RefusalCode.InvalidArgument, "a precondition has an empty filter; name at least a resource type");
+        if (precondition.Filter.IsEmpty) return new(RefusalCode.InvalidArgument, "a precondition has an empty filter; name at least a resource type") { Reason = PermissionReasons.Unspecified };
         var found = RelationshipReader.Read(draft.Of(PermissionsRoom.Instance), structure, precondition.Filter, draft.Now).Any();
         if (found == precondition.MustMatch) return null;
         return new(RefusalCode.PreconditionFailed, precondition.MustMatch
             ? $"no relationship matches `{precondition.Filter}`, which the write requires"
-            : $"a relationship matches `{precondition.Filter}`, which the write rules out");
+            : $"a relationship matches `{precondition.Filter}`, which the write rules out")
+        {
+            Reason = PermissionReasons.WriteOrDeletePreconditionFailure,
+        };
     }
 
     private Relationship? FindRepeated()

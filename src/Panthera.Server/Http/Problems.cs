@@ -37,6 +37,8 @@ internal static class Problems
         RefusalCode.FailedPrecondition => FailedPrecondition,
         RefusalCode.LimitExceeded => LimitExceeded,
         RefusalCode.RangeNotSatisfiable => RangeNotSatisfiable,
+        RefusalCode.OutOfRange => TooOld,
+        RefusalCode.Unavailable => Unavailable,
         _ => Internal,
     };
 

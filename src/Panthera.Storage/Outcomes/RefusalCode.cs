@@ -28,4 +28,10 @@ public enum RefusalCode
 
     /// <summary>The asked-for part of a content lies outside of it.</summary>
     RangeNotSatisfiable,
+
+    /// <summary>The moment that was asked for is no longer held; the message names the earliest that is.</summary>
+    OutOfRange,
+
+    /// <summary>It cannot be answered yet, and can be soon: the moment that was asked for has not been reached.</summary>
+    Unavailable,
 }
