@@ -66,10 +66,10 @@ public static class RelationshipReader
         where TStructure : struct, IStructuralRelations
     {
         if (!TryFindSubject(state, structure, subject, out var key) || !state.TryGetTargets(key, out var targets)) yield break;
-        foreach (var (target, expiresAt) in targets)
+        foreach (var (target, terms) in targets)
         {
-            if (!Expiry.IsLive(expiresAt, nowTicks) || IsHidden(state, structure, target.Resource)) continue;
-            yield return References.Format(state, structure, target.Resource, target.Relation, key, expiresAt);
+            if (!terms.IsLive(nowTicks) || IsHidden(state, structure, target.Resource)) continue;
+            yield return References.Format(state, structure, target.Resource, target.Relation, key, terms);
         }
     }
 
@@ -80,10 +80,10 @@ public static class RelationshipReader
         for (var i = 0; i < grants.Relations.Length; i++)
         {
             var relation = grants.Relations[i].Relation;
-            foreach (var (subject, expiresAt) in grants.Relations[i].Subjects)
+            foreach (var (subject, terms) in grants.Relations[i].Subjects)
             {
-                if (!Expiry.IsLive(expiresAt, nowTicks) || IsHidden(state, structure, subject.Object)) continue;
-                yield return References.Format(state, structure, resource, relation, subject, expiresAt);
+                if (!terms.IsLive(nowTicks) || IsHidden(state, structure, subject.Object)) continue;
+                yield return References.Format(state, structure, resource, relation, subject, terms);
             }
         }
     }

@@ -61,7 +61,7 @@ public sealed class WriteRelationshipsProposal<TStructure>(
         var seen = new HashSet<Relationship>(updates.Count);
         foreach (var update in updates)
         {
-            var bare = update.Relationship with { ExpiresAt = null };
+            var bare = update.Relationship with { ExpiresAt = null, Caveat = null };
             if (!seen.Add(bare)) return bare;
         }
 
