@@ -41,11 +41,11 @@ internal sealed record PageCursor(TenantId Tenant, LogEpoch Epoch, Revision Revi
     }
 
     /// <summary>Reads a cursor that must be of this tenant and request.</summary>
-    internal static Outcome<PageCursor> Read(string text, TenantId tenant, ulong request, int numbers)
+    internal static Outcome<PageCursor> Read(string text, TenantId tenant, ulong request)
     {
         if (!TryParse(text, out var cursor)) return Refuse("the cursor is damaged, or not of this store; give back what an answer gave, unchanged");
         if (cursor.Tenant != tenant) return Refuse("the cursor is of another tenant; begin anew without one");
-        return cursor.Request == request && cursor.Place.Length == numbers
+        return cursor.Request == request
             ? cursor
             : Refuse("the cursor is of another request; give it back with the request that it came from, or begin anew without one");
     }
@@ -77,5 +77,5 @@ internal sealed record PageCursor(TenantId Tenant, LogEpoch Epoch, Revision Revi
         }
     }
 
-    private static Refusal Refuse(string message) => new(RefusalCode.InvalidArgument, message) { Reason = PermissionReasons.InvalidCursor };
+    internal static Refusal Refuse(string message) => new(RefusalCode.InvalidArgument, message) { Reason = PermissionReasons.InvalidCursor };
 }

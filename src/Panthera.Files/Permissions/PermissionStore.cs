@@ -1,6 +1,5 @@
 using Panthera.Files.Permissions;
 using Panthera.Files.Tree;
-using Panthera.Permissions;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Relationships;
 using Panthera.Storage;

@@ -8,8 +8,6 @@ namespace Panthera.Files.Permissions;
 /// <summary>The calls that read relationships.</summary>
 internal sealed class RelationshipReads(TenantLog log, PermissionStoreOptions options, TimeProvider time)
 {
-    private const int PlaceNumbers = 6;
-
     internal async ValueTask<Outcome<RelationshipStream>> ReadAsync(Consistency consistency, RelationshipFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -21,7 +19,7 @@ internal sealed class RelationshipReads(TenantLog log, PermissionStoreOptions op
         var state = snapshot.Of(PermissionsRoom.Instance);
         var structure = new TreeStructure(snapshot.Of(TreeRoom.Instance));
         if (RelationshipReader.Validate(state, filter) is { } refusal) return refusal;
-        var found = RelationshipReader.Read(state, structure, filter, time.GetUtcNow(), after);
+        var found = RelationshipReader.Walk(state, structure, filter, time.GetUtcNow(), after);
         return new RelationshipStream(PermissionStore.TokenOf(snapshot), Rows(snapshot, request, found, limit));
     }
 
@@ -29,10 +27,10 @@ internal sealed class RelationshipReads(TenantLog log, PermissionStoreOptions op
         .Add(filter.ResourceType).Add(filter.ResourceId).Add(filter.ResourceIdPrefix).Add(filter.Relation)
         .Add(filter.SubjectType).Add(filter.SubjectId).Add(filter.SubjectRelation).Value;
 
-    private static IEnumerable<FoundRelationship> Rows(TenantState snapshot, ulong request, IEnumerable<ReadRelationship> found, int limit)
+    private static IEnumerable<FoundRelationship> Rows(TenantState snapshot, ulong request, IEnumerable<KeyedRelationship> found, int limit)
     {
         var left = limit == 0 ? long.MaxValue : limit;
-        var place = new ulong[PlaceNumbers];
+        var place = new ulong[RelationshipKey.Numbers];
         foreach (var row in found)
         {
             if (left-- == 0) yield break;
@@ -50,10 +48,11 @@ internal sealed class RelationshipReads(TenantLog log, PermissionStoreOptions op
             return pinned.IsAccepted ? (pinned.Value, null) : pinned.Refusal;
         }
 
-        var read = PageCursor.Read(cursor, log.Tenant, request, PlaceNumbers);
+        var read = PageCursor.Read(cursor, log.Tenant, request);
         if (!read.IsAccepted) return read.Refusal;
+        if (!RelationshipKey.TryRead(read.Value.Place, out var after)) return PageCursor.Refuse("the cursor is damaged; begin anew without one");
         var held = log.Snapshots.Held(read.Value.Epoch, read.Value.Revision);
         if (!held.IsAccepted) return held.Refusal;
-        return (held.Value, RelationshipKey.Read(read.Value.Place));
+        return (held.Value, after);
     }
 }

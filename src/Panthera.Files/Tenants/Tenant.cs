@@ -5,10 +5,11 @@ namespace Panthera.Files;
 /// <summary>An open tenant.</summary>
 public sealed class Tenant
 {
-    internal Tenant(TenantInfo info, TenantLog log, FileStore? files)
+    internal Tenant(TenantInfo info, TenantLog log, PermissionStore permissions, FileStore? files)
     {
         Info = info;
         Log = log;
+        Permissions = permissions;
         Files = files;
     }
 
@@ -17,6 +18,9 @@ public sealed class Tenant
 
     /// <summary>Its log.</summary>
     public TenantLog Log { get; }
+
+    /// <summary>Its schema and relationships, and the questions about them.</summary>
+    public PermissionStore Permissions { get; }
 
     /// <summary>Its files; null for a bare tenant.</summary>
     public FileStore? Files { get; }
