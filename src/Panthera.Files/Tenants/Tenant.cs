@@ -5,6 +5,9 @@ namespace Panthera.Files;
 /// <summary>An open tenant.</summary>
 public sealed class Tenant
 {
+    // What a tenant takes besides its state: its log's queue and encoder, its writer and maintenance loops. Measured with thousands of empty tenants.
+    private const long FixedBytes = 32 << 10;
+
     internal Tenant(TenantInfo info, TenantLog log, PermissionStore permissions, FileStore? files)
     {
         Info = info;
@@ -24,4 +27,7 @@ public sealed class Tenant
 
     /// <summary>Its files; null for a bare tenant.</summary>
     public FileStore? Files { get; }
+
+    /// <summary>What it takes in memory.</summary>
+    internal long ResidentBytes => FixedBytes + Log.Published.ResidentBytes;
 }

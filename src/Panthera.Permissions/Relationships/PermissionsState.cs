@@ -11,6 +11,10 @@ namespace Panthera.Permissions.Relationships;
 /// <remarks>Immutable: readers hold it without locks.</remarks>
 public sealed class PermissionsState : IRoomState
 {
+    // What a relationship takes in both directions, and an object with its id both ways; measured with hundreds of thousands of each.
+    private const long RelationshipBytes = 130;
+    private const long ObjectBytes = 170;
+
     // Indexed by number; 0 is unused.
     private readonly TypeTable?[] _types;
     private readonly string?[] _relationNames;
@@ -41,6 +45,9 @@ public sealed class PermissionsState : IRoomState
 
     /// <summary>The relationships stored, expired ones included.</summary>
     public long RelationshipCount { get; private set; }
+
+    /// <inheritdoc/>
+    public long ResidentBytes => (RelationshipCount * RelationshipBytes) + ((long)NextObject * ObjectBytes);
 
     internal static PermissionsState Empty { get; } = new(CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default);
 

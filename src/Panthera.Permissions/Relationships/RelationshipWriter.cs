@@ -148,21 +148,40 @@ public static class RelationshipWriter
         if (SchemaLookup.FindRelation(definition, relationship.Relation, out var relation) is { } noRelation) return noRelation;
         if (SchemaLookup.FindType(state.Schema, relationship.Subject.Type, out var subjectType) is { } noSubjectType) return noSubjectType;
         if (relationship.Subject.Relation is { } name && SchemaLookup.FindMember(subjectType, name, out _) is { } noMember) return noMember;
-        return forDelete ? null : CheckAllowed(relation, relationship);
+        return forDelete ? null : CheckCaveat(state, relationship) ?? CheckAllowed(relation, relationship);
     }
 
     private static Refusal? CheckAllowed(Relation relation, Relationship relationship)
     {
         var subject = relationship.Subject;
-        if (relationship.Caveat is { } caveat)
-            return new(RefusalCode.InvalidArgument, $"the caveat `{caveat.Name}` cannot be used: this version has no caveats") { Reason = PermissionReasons.UnknownCaveat };
-        if (relation.Allows(subject.Type, subject.Relation, subject.IsWildcard, relationship.ExpiresAt is not null)) return null;
+        if (relation.Allows(subject.Type, subject.Relation, subject.IsWildcard, relationship.Caveat?.Name, relationship.ExpiresAt is not null)) return null;
         var allowed = string.Join(" | ", relation.AllowedSubjects);
         var expiry = relationship.ExpiresAt is null ? "without an expiration" : "with an expiration";
+        if (relationship.Caveat is { } caveat) expiry = $"with the caveat `{caveat.Name}` and {expiry}";
         return new(RefusalCode.InvalidArgument, $"`{subject}` {expiry} is not allowed on `{relation}`; it allows `{allowed}`")
         {
             Reason = PermissionReasons.InvalidSubjectType,
             Metadata = new Dictionary<string, string> { ["definition_name"] = relationship.Resource.Type, ["relation_name"] = relationship.Relation, ["subject_type"] = subject.Type },
+        };
+    }
+
+    private static Refusal? CheckCaveat(PermissionsState state, Relationship relationship)
+    {
+        if (relationship.Caveat is not { } written) return null;
+        if (!state.Schema.TryGetCaveat(written.Name, out var caveat))
+        {
+            return new(RefusalCode.FailedPrecondition, $"the schema defines no caveat `{written.Name}`")
+            {
+                Reason = PermissionReasons.UnknownCaveat,
+                Metadata = new Dictionary<string, string> { ["caveat_name"] = written.Name },
+            };
+        }
+
+        if (written.Context is not { IsEmpty: false } context || caveat.Program.ValidateContext(context) is not { } error) return null;
+        return new(RefusalCode.InvalidArgument, $"the context of `{relationship}` does not fit: {error}")
+        {
+            Reason = PermissionReasons.CaveatParameterTypeError,
+            Metadata = new Dictionary<string, string> { ["caveat_name"] = written.Name },
         };
     }
 

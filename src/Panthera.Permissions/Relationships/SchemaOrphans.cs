@@ -48,7 +48,7 @@ internal static class SchemaOrphans
     {
         var type = state.NameOf(subject.Type);
         var subjectRelation = subject.Relation == RelationId.None ? null : state.NameOf(subject.Relation);
-        return schema.TryGetDefinition(type, out _) && terms.Caveat is null && relation.Allows(type, subjectRelation, subject.IsWildcard, terms.ExpiresAt != Expiry.Never);
+        return schema.TryGetDefinition(type, out _) && relation.Allows(type, subjectRelation, subject.IsWildcard, terms.Caveat?.Name, terms.ExpiresAt != Expiry.Never);
     }
 
     // Forms are compared as the schema writes them; a form names its types, so a type that went away shows here too.
@@ -59,7 +59,7 @@ internal static class SchemaOrphans
         {
             if (member is not Relation relation) continue;
             if (!now.TryGetMember(relation.Name, out var candidate) || candidate is not Relation kept) return false;
-            if (relation.AllowedSubjects.Any(form => !kept.Allows(form.Type.Name, form.Relation?.Name, form.IsWildcard, form.RequiresExpiration))) return false;
+            if (relation.AllowedSubjects.Any(form => !kept.Allows(form.Type.Name, form.Relation?.Name, form.IsWildcard, form.Caveat?.Name, form.RequiresExpiration))) return false;
         }
 
         return true;
