@@ -23,4 +23,7 @@ public sealed record PantheraStoreOptions
 
     /// <summary>The bounds of each tenant's files.</summary>
     public FileStoreOptions Files { get; init; } = new();
+
+    /// <summary>The bounds of each tenant's permission API.</summary>
+    public PermissionStoreOptions Permissions { get; init; } = new();
 }
