@@ -218,7 +218,8 @@ public sealed class PantheraStore : IAsyncDisposable
     private async Task<Tenant> LoadAsync(TenantRecord record)
     {
         var log = await _logs.OpenAsync(record.Info.Id).ConfigureAwait(false);
-        if (record.Info.Kind == TenantKind.Bare) return new(record.Info, log, null);
+        var permissions = new PermissionStore(log, _options.Permissions, _options.Time);
+        if (record.Info.Kind == TenantKind.Bare) return new(record.Info, log, permissions, null);
 
         var files = new FileStore(log, _blobs, _options.Files, _options.Time);
         if (!log.Published.Of(TreeRoom.Instance).IsPresent)
@@ -229,7 +230,7 @@ public sealed class PantheraStore : IAsyncDisposable
 
         OrphanedBlobs.Sweep(_blobs, log);
         files.Start();
-        return new(record.Info, log, files);
+        return new(record.Info, log, permissions, files);
     }
 
     private async Task RemoveStorageAsync(TenantId tenant)

@@ -5,8 +5,8 @@ namespace Panthera.Files;
 /// <summary>How a store is opened.</summary>
 public sealed record PantheraStoreOptions
 {
-    /// <summary>The folder for contents too large for the engine; created if missing.</summary>
-    public required string BlobDirectory { get; init; }
+    /// <summary>The folder for contents too large for the engine; created if missing. Null for a store that writes no file: it has no place for those contents.</summary>
+    public required string? BlobDirectory { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -23,4 +23,7 @@ public sealed record PantheraStoreOptions
 
     /// <summary>The bounds of each tenant's files.</summary>
     public FileStoreOptions Files { get; init; } = new();
+
+    /// <summary>The bounds of each tenant's permission API.</summary>
+    public PermissionStoreOptions Permissions { get; init; } = new();
 }

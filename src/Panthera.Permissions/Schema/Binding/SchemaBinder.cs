@@ -47,6 +47,11 @@ internal sealed class SchemaBinder
         BindPermissions();
         _errors.ThrowIfAny();
         ComputedCycles.Report(_permissions, _errors);
+        if (_syntax.Uses.Any(use => use.Flag == SchemaFlag.Typechecking))
+        {
+            AnnotationCheck.Report(_permissions, _types, _errors);
+        }
+
         _errors.ThrowIfAny();
         return new CompiledSchema(_source.Text, [.. _definitions.Select(pair => pair.Definition)], [.. caveats.Values.OrderBy(caveat => caveat.Index)]);
     }
