@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Panthera.Files.Checking;
 using Panthera.Files.Content;
@@ -24,7 +23,7 @@ public sealed class PantheraStore : IAsyncDisposable
     private readonly TenantLog _system;
     private readonly BlobFiles _blobs;
     private readonly PantheraStoreOptions _options;
-    private readonly ConcurrentDictionary<TenantId, Lazy<Task<Tenant>>> _open = new();
+    private readonly ResidentTenants _residents;
     private int _disposed;
 
     private PantheraStore(TenantLogs logs, TenantLog system, BlobFiles blobs, PantheraStoreOptions options)
@@ -33,6 +32,7 @@ public sealed class PantheraStore : IAsyncDisposable
         _system = system;
         _blobs = blobs;
         _options = options;
+        _residents = new(LoadAsync, CloseAsync, options.MemoryBudgetBytes, options.TenantShare);
     }
 
     /// <summary>The tenants, in the order of their numbers.</summary>
@@ -95,7 +95,8 @@ public sealed class PantheraStore : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(owner);
         var created = await CommitAsync(new CreateTenantProposal(name, TenantKind.Files, owner), actor, cancellationToken).ConfigureAwait(false);
-        if (created.IsAccepted) await OpenTenantAsync(created.Value.Id).ConfigureAwait(false);
+        if (!created.IsAccepted) return created;
+        using var opened = (await RentTenantAsync(created.Value.Id).ConfigureAwait(false)).Value;
         return created;
     }
 
@@ -117,17 +118,26 @@ public sealed class PantheraStore : IAsyncDisposable
         return dropped;
     }
 
-    /// <summary>Opens a tenant by name, loading it on first use.</summary>
+    /// <summary>Opens a tenant by name, loading it on first use, and keeps it in memory until the store is closed.</summary>
+    /// <remarks>For a process that works with a few tenants. One that serves many rents them: <see cref="RentTenantAsync(string)"/>.</remarks>
     /// <exception cref="StorageException">It cannot be read, or is damaged: then nothing of it is answered.</exception>
-    public async Task<Outcome<Tenant>> OpenTenantAsync(string name) => System.TryGetTenant(name, out var record)
-        ? await OpenAsync(record).ConfigureAwait(false)
-        : new Refusal(RefusalCode.NotFound, $"there is no tenant `{name}`");
+    public async Task<Outcome<Tenant>> OpenTenantAsync(string name) => Kept(await RentTenantAsync(name).ConfigureAwait(false));
 
-    /// <summary>Opens a tenant by number.</summary>
+    /// <summary>Opens a tenant by number, and keeps it in memory until the store is closed.</summary>
     /// <exception cref="StorageException">It cannot be read, or is damaged: then nothing of it is answered.</exception>
-    public async Task<Outcome<Tenant>> OpenTenantAsync(TenantId id) => System.TryGetTenant(id, out var record)
-        ? await OpenAsync(record).ConfigureAwait(false)
-        : new Refusal(RefusalCode.NotFound, $"there is no tenant number {id}");
+    public async Task<Outcome<Tenant>> OpenTenantAsync(TenantId id) => Kept(await RentTenantAsync(id).ConfigureAwait(false));
+
+    /// <summary>Takes a tenant into use by name, loading it if it is not in memory; it may be evicted once the lease is disposed.</summary>
+    /// <exception cref="StorageException">It cannot be read, or is damaged: then nothing of it is answered.</exception>
+    public ValueTask<Outcome<TenantLease>> RentTenantAsync(string name) => System.TryGetTenant(name, out var record)
+        ? RentAsync(record)
+        : new(new Refusal(RefusalCode.NotFound, $"there is no tenant `{name}`"));
+
+    /// <summary>Takes a tenant into use by number.</summary>
+    /// <exception cref="StorageException">It cannot be read, or is damaged: then nothing of it is answered.</exception>
+    public ValueTask<Outcome<TenantLease>> RentTenantAsync(TenantId id) => System.TryGetTenant(id, out var record)
+        ? RentAsync(record)
+        : new(new Refusal(RefusalCode.NotFound, $"there is no tenant number {id}"));
 
     /// <summary>Mints an access token.</summary>
     /// <param name="scope">What it is for.</param>
@@ -173,13 +183,16 @@ public sealed class PantheraStore : IAsyncDisposable
     public IReadOnlyDictionary<string, long> EngineStatistics() =>
         new Dictionary<string, long>(_logs.Engine.Statistics()) { ["log.syncs"] = _logs.SyncCount };
 
+    /// <summary>Which tenants are in memory, and what they take.</summary>
+    public ResidencyStatistics Residency() => _residents.Statistics;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         try
         {
-            foreach (var (_, opening) in _open) await CloseAsync(opening).ConfigureAwait(false);
+            await _residents.DisposeAsync().ConfigureAwait(false);
         }
         finally
         {
@@ -188,40 +201,25 @@ public sealed class PantheraStore : IAsyncDisposable
         }
     }
 
-    private static async Task CloseAsync(Lazy<Task<Tenant>> opening)
-    {
-        try
-        {
-            var tenant = await opening.Value.ConfigureAwait(false);
-            if (tenant.Files is { } files) await files.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (StorageException)
-        {
-            // It never opened.
-        }
-    }
+    /// <summary>Waits until no tenant is being evicted any more.</summary>
+    internal Task SettleResidencyAsync() => _residents.SettleAsync();
 
-    private async Task<Tenant> OpenAsync(TenantRecord record)
+    private static Outcome<Tenant> Kept(Outcome<TenantLease> rented) => rented.IsAccepted ? rented.Value.Tenant : rented.Refusal;
+
+    private async ValueTask<Outcome<TenantLease>> RentAsync(TenantRecord record) =>
+        new TenantLease(_residents, await _residents.RentAsync(record).ConfigureAwait(false));
+
+    private async Task CloseAsync(Tenant tenant)
     {
-        if (Volatile.Read(ref _disposed) != 0) throw new StorageException(StorageErrorCode.Closed, "the store is closed");
-        var id = record.Info.Id;
-        var opening = _open.GetOrAdd(id, static (_, arg) => new(() => arg.Store.LoadAsync(arg.Record)), (Store: this, Record: record));
-        try
-        {
-            return await opening.Value.ConfigureAwait(false);
-        }
-        catch
-        {
-            // A failure is not kept: the next caller tries again.
-            _open.TryRemove(new(id, opening));
-            throw;
-        }
+        if (tenant.Files is { } files) await files.DisposeAsync().ConfigureAwait(false);
+        await _logs.CloseAsync(tenant.Info.Id).ConfigureAwait(false);
     }
 
     private async Task<Tenant> LoadAsync(TenantRecord record)
     {
         var log = await _logs.OpenAsync(record.Info.Id).ConfigureAwait(false);
-        if (record.Info.Kind == TenantKind.Bare) return new(record.Info, log, null);
+        var permissions = new PermissionStore(log, _options.Permissions, _options.Time);
+        if (record.Info.Kind == TenantKind.Bare) return new(record.Info, log, permissions, null);
 
         var files = new FileStore(log, _blobs, _options.Files, _options.Time);
         if (!log.Published.Of(TreeRoom.Instance).IsPresent)
@@ -232,12 +230,12 @@ public sealed class PantheraStore : IAsyncDisposable
 
         OrphanedBlobs.Sweep(_blobs, log);
         files.Start();
-        return new(record.Info, log, files);
+        return new(record.Info, log, permissions, files);
     }
 
     private async Task RemoveStorageAsync(TenantId tenant)
     {
-        if (_open.TryRemove(tenant, out var opening)) await CloseAsync(opening).ConfigureAwait(false);
+        if (await _residents.RemoveAsync(tenant).ConfigureAwait(false) is { Files: { } files }) await files.DisposeAsync().ConfigureAwait(false);
         await _logs.DropAsync(tenant).ConfigureAwait(false);
         _blobs.DropTenant(tenant);
         await CommitAsync(new ForgetDroppedProposal(tenant), null, CancellationToken.None).ConfigureAwait(false);

@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Panthera.Server.Diagnostics;
+using Panthera.Server.Grpc;
+using Panthera.Server.Grpc.Testing;
 
 namespace Panthera.Server;
 
@@ -55,6 +57,15 @@ public sealed record PantheraServerOptions
 
     /// <summary>Who may read `/metrics`.</summary>
     public MetricsAccess Metrics { get; init; } = MetricsAccess.Loopback;
+
+    /// <summary>Where the permission API is served over gRPC; null for nowhere. Its HTTP form is always served.</summary>
+    public GrpcOptions? Grpc { get; init; }
+
+    /// <summary>Testing mode: unknown keys get a tenant of their own, over gRPC and its HTTP form. Null for none, which is what a server with data should have.</summary>
+    public TestingOptions? Testing { get; init; }
+
+    /// <summary>The largest message of the permission API's HTTP form, in bytes: the largest schema, and room around it.</summary>
+    public int MaxGatewayMessageBytes { get; init; } = 8 << 20;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -8,6 +8,10 @@ public class RelationshipTextTests
     [InlineData("file:x#viewer@user:*")]
     [InlineData("file:x#viewer@user:tom[expiration:2030-01-01T00:00:00Z]")]
     [InlineData("file:x#viewer@user:tom[expiration:2030-01-01T00:00:00.1234567Z]")]
+    [InlineData("file:x#viewer@user:tom[on_network]")]
+    [InlineData("file:x#viewer@user:*[acme/on_network:{\"cidr\":\"10.0.0.0/8\"}]")]
+    [InlineData("file:x#viewer@group:eng#member[on_network:{\"a\":\"]}\\\"[\",\"b\":{\"c\":[1,{}]}}][expiration:2030-01-01T00:00:00Z]")]
+    [InlineData("file:x#viewer@user:tom[on_network][expiration:2030-01-01T00:00:00Z]")]
     public void Text_is_read_and_written_the_same(string text) => Assert.Equal(text, Relationship.Parse(text).ToString());
 
     [Fact]
@@ -34,13 +38,29 @@ public class RelationshipTextTests
     [InlineData("file:x#viewer@user:a:b", "`a:b` is no id")]
     [InlineData("file:x#viewer@user:ann#one#two", "`one#two` is no relation")]
     [InlineData("file:x#viewer@group:*#member", "is a wildcard with a relation")]
-    [InlineData("file:x#viewer@user:tom[on_network:{\"cidr\":\"10.0.0.0/8\"}]", "caveat `on_network`")]
+    [InlineData("file:x#viewer@user:tom[]", "no name of a caveat")]
+    [InlineData("file:x#viewer@user:tom[on_network", "not closed")]
+    [InlineData("file:x#viewer@user:tom[on_network:10]", "no JSON object")]
+    [InlineData("file:x#viewer@user:tom[on_network:{\"a\":1]", "no JSON object")]
+    [InlineData("file:x#viewer@user:tom[on_network:{\"a\":1}", "not closed")]
+    [InlineData("file:x#viewer@user:tom[on_network:{a:1}]", "context of the caveat `on_network` cannot be read")]
+    [InlineData("file:x#viewer@user:tom[on_network][on_network]", "only `[expiration:TIME]` may")]
+    [InlineData("file:x#viewer@user:tom[expiration:2030-01-01T00:00:00Z][on_network]", "is no time")]
     [InlineData("file:x#viewer@user:tom[expiration:tomorrow]", "`tomorrow` is no time")]
     [InlineData("file:x#viewer@user:tom[expiration:2030-01-01T00:00:00Z", "not closed")]
     public void What_is_no_relationship_is_refused_with_the_reason(string text, string reason)
     {
         Assert.False(Relationship.TryParse(text, out _, out var error));
         Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_same_context_written_otherwise_is_the_same_caveat()
+    {
+        var one = Relationship.Parse("file:x#viewer@user:tom[on_network:{\"b\":1.0,\"a\":null}]");
+        Assert.Equal(one, Relationship.Parse("file:x#viewer@user:tom[on_network:{ \"a\" : null, \"b\" : 1 }]"));
+        Assert.NotEqual(one, Relationship.Parse("file:x#viewer@user:tom[on_network]"));
+        Assert.Equal(Relationship.Parse("file:x#viewer@user:tom[on_network:{}]"), Relationship.Parse("file:x#viewer@user:tom[on_network]"));
     }
 
     [Fact]

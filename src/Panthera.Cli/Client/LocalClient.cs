@@ -152,7 +152,13 @@ internal sealed class LocalClient : IPantheraClient
         foreach (var (name, value) in _store.EngineStatistics()) counts[$"engine.{name}"] = value;
         if (_tenantName is null && _store.Tenants.Count != 1) return counts;
 
-        var statistics = (await _files.Value).Statistics();
+        var files = await _files.Value;
+        var residency = _store.Residency();
+        counts["memory.budget.bytes"] = residency.BudgetBytes;
+        counts["memory.resident.bytes"] = residency.Bytes;
+        counts["memory.resident.tenants"] = residency.Tenants;
+        counts["memory.evictions"] = residency.Evictions;
+        var statistics = files.Statistics();
         counts["tenant.inodes"] = statistics.Inodes;
         counts["tenant.contents"] = statistics.Contents;
         counts["tenant.contents.unreferenced"] = statistics.UnreferencedContents;

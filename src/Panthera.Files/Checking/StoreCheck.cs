@@ -27,7 +27,8 @@ internal sealed class StoreCheck(PantheraStore store, TenantLogs logs, BlobFiles
         _tally.Tenants++;
         try
         {
-            var tenant = (await store.OpenTenantAsync(info.Id).ConfigureAwait(false)).Value;
+            using var lease = (await store.RentTenantAsync(info.Id).ConfigureAwait(false)).Value;
+            var tenant = lease.Tenant;
             Guarded($"the log of tenant `{info.Name}`", () => tenant.Log.Verify(cancellationToken));
             if (tenant.Files is not { } files) return;
             var state = tenant.Log.Published;

@@ -5,10 +5,14 @@ namespace Panthera.Files;
 /// <summary>An open tenant.</summary>
 public sealed class Tenant
 {
-    internal Tenant(TenantInfo info, TenantLog log, FileStore? files)
+    // What a tenant takes besides its state: its log's queue and encoder, its writer and maintenance loops. Measured with thousands of empty tenants.
+    private const long FixedBytes = 32 << 10;
+
+    internal Tenant(TenantInfo info, TenantLog log, PermissionStore permissions, FileStore? files)
     {
         Info = info;
         Log = log;
+        Permissions = permissions;
         Files = files;
     }
 
@@ -18,6 +22,12 @@ public sealed class Tenant
     /// <summary>Its log.</summary>
     public TenantLog Log { get; }
 
+    /// <summary>Its schema and relationships, and the questions about them.</summary>
+    public PermissionStore Permissions { get; }
+
     /// <summary>Its files; null for a bare tenant.</summary>
     public FileStore? Files { get; }
+
+    /// <summary>What it takes in memory.</summary>
+    internal long ResidentBytes => FixedBytes + Log.Published.ResidentBytes;
 }

@@ -18,6 +18,10 @@ namespace Panthera.Files.Tree;
 /// </remarks>
 internal sealed record TreeState : IRoomState
 {
+    // What an inode with its name and entry, and a content, take in these maps; estimated.
+    private const long InodeBytes = 420;
+    private const long ContentBytes = 200;
+
     private PersistentMap<ulong, Inode, UInt64Comparer> _inodes;
     private PlaceIndex<PlaceHash> _byPlace;
     private PersistentMap<OwnedFile, byte, OwnedFile.Comparer> _byOwner;
@@ -41,6 +45,9 @@ internal sealed record TreeState : IRoomState
     internal ulong ReservedInodes { get; private set; }
 
     internal ulong ReservedContents { get; private set; }
+
+    /// <inheritdoc/>
+    public long ResidentBytes => (InodeCount * InodeBytes) + (ContentCount * ContentBytes);
 
     internal PersistentMap<ulong, Inode, UInt64Comparer> Inodes => _inodes;
 

@@ -20,7 +20,7 @@ internal static class OwnerRule
         if (schema.TryGetDefinition(FileIdText.TypeName, out var file)
             && file.TryGetMember(FileIdText.OwnerRelation, out var member)
             && member is Relation relation
-            && relation.Allows(owner.Type, null, wildcard: false, expires: false)) return null;
+            && relation.Allows(owner.Type, null, wildcard: false, caveat: null, expires: false)) return null;
         return new(RefusalCode.InvalidArgument, $"`{owner.Type}` cannot own files; the schema lists the types of `file#owner`");
     }
 }

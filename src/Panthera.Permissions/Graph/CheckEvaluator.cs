@@ -230,17 +230,17 @@ internal ref struct CheckEvaluator<TStructure>
         var all = node.Kind == ProgramNodeKind.ArrowAll;
         var seen = false;
         var combined = all ? Verdict.Allowed : Verdict.Denied;
-        foreach (var (subject, expiresAt) in subjects)
+        foreach (var (subject, terms) in subjects)
         {
-            if (subject.IsWildcard || !Expiry.IsLive(expiresAt, _question.NowTicks)) continue;
+            if (subject.IsWildcard || !_question.IsLive(terms)) continue;
             seen = true;
             var target = node.TargetOf(subject.Type);
             var verdict = target is null ? Verdict.Denied : Decide(subject.Object, target, depth + 1, exists: false);
             if (_mustSolve) return verdict;
-            if (all ? !verdict.IsAllowed : verdict.IsAllowed) return verdict.Through(expiresAt);
+            if (all ? !verdict.IsAllowed : verdict.IsAllowed) return verdict.Through(terms.ExpiresAt);
 
             // An allowed arrow.all rests on its relationships too: the last one's end leaves nothing to grant.
-            combined = combined.And(verdict.Through(all ? expiresAt : Expiry.Never));
+            combined = combined.And(verdict.Through(all ? terms.ExpiresAt : Expiry.Never));
         }
 
         return seen ? combined : Verdict.Denied;
@@ -266,19 +266,19 @@ internal ref struct CheckEvaluator<TStructure>
             : Verdict.Denied;
     }
 
-    private Verdict Subjects(AdaptiveMap<SubjectKey, long, SubjectOrder> subjects, int depth)
+    private Verdict Subjects(AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects, int depth)
     {
         if (_question.NamesSubject(subjects, out var directExpiry)) return Verdict.AllowedUntil(directExpiry);
         var denied = Verdict.Denied;
         var usersets = subjects.From(FirstUserset);
         while (usersets.MoveNext())
         {
-            var (userset, expiresAt) = usersets.Current;
-            if (!Expiry.IsLive(expiresAt, _question.NowTicks)) continue;
+            var (userset, terms) = usersets.Current;
+            if (!_question.IsLive(terms)) continue;
             if (_question.State.Programs.Find(userset.Type, userset.Relation) is not { } member) continue;
             var verdict = Decide(userset.Object, member, depth + 1, exists: false);
             if (_mustSolve) return verdict;
-            if (verdict.IsAllowed) return verdict.Through(expiresAt);
+            if (verdict.IsAllowed) return verdict.Through(terms.ExpiresAt);
             denied = denied.And(verdict.Through(Expiry.Never));
         }
 

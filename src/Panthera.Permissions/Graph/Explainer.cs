@@ -175,19 +175,19 @@ internal sealed class Explainer<TStructure>
         var subjects = Subjects(resource, relation);
         if (decision == Decision.Allowed)
         {
-            foreach (var (subject, expiresAt) in subjects)
+            foreach (var (subject, terms) in subjects)
             {
                 var isDirect = subject == _question.Subject
                     || (subject.IsWildcard && subject.Type == _question.Subject.Type && _question.Subject.Relation == RelationId.None);
-                if (isDirect) return Step(ExplanationKind.Relationship, resource, relation.Name, subject, decision, [], expiresAt);
-                if (Follow(resource, relation, subject, expiresAt) is { } step) return step;
+                if (isDirect) return Step(ExplanationKind.Relationship, resource, relation.Name, subject, decision, [], terms.ExpiresAt);
+                if (Follow(resource, relation, subject, terms) is { } step) return step;
             }
 
             return null;
         }
 
         List<ExplanationStep> steps = [];
-        foreach (var (subject, expiresAt) in subjects)
+        foreach (var (subject, terms) in subjects)
         {
             if (subject.Relation == RelationId.None || _question.State.Programs.Find(subject.Type, subject.Relation) is not { } member) continue;
             if (steps.Count == MaxSubjectsShown)
@@ -198,24 +198,24 @@ internal sealed class Explainer<TStructure>
 
             var value = Value(subject.Object, member);
             var inner = Explain(subject.Object, member, value);
-            steps.Add(Step(ExplanationKind.Relationship, resource, relation.Name, subject, value, inner is null ? [] : [inner], expiresAt));
+            steps.Add(Step(ExplanationKind.Relationship, resource, relation.Name, subject, value, inner is null ? [] : [inner], terms.ExpiresAt));
         }
 
         return Step(ExplanationKind.Missing, resource, relation.Name, null, decision, steps);
     }
 
-    private ExplanationStep? Follow(ObjectKey resource, CompiledPermission relation, SubjectKey userset, long expiresAt)
+    private ExplanationStep? Follow(ObjectKey resource, CompiledPermission relation, SubjectKey userset, in RelationshipTerms terms)
     {
         if (userset.Relation == RelationId.None || _question.State.Programs.Find(userset.Type, userset.Relation) is not { } member) return null;
         if (Value(userset.Object, member) != Decision.Allowed || Explain(userset.Object, member, Decision.Allowed) is not { } inner) return null;
-        return Step(ExplanationKind.Relationship, resource, relation.Name, userset, Decision.Allowed, [inner], expiresAt);
+        return Step(ExplanationKind.Relationship, resource, relation.Name, userset, Decision.Allowed, [inner], terms.ExpiresAt);
     }
 
     private List<ExplanationStep>? Arrow(ProgramNode node, ObjectKey resource, Decision decision)
     {
         List<ExplanationStep> steps = [];
         var oneSuffices = decision == Decision.Allowed && node.Kind == ProgramNodeKind.ArrowAny;
-        foreach (var (subject, expiresAt) in Subjects(resource, node.Member!))
+        foreach (var (subject, terms) in Subjects(resource, node.Member!))
         {
             if (subject.IsWildcard) continue;
             var target = node.TargetOf(subject.Type);
@@ -235,7 +235,7 @@ internal sealed class Explainer<TStructure>
             }
 
             var kind = node.ClimbsParent && _question.HasFiles ? ExplanationKind.Ancestor : ExplanationKind.Relationship;
-            steps.Add(Step(kind, resource, node.Member!.Name, subject, value, inner is null ? [] : [inner], expiresAt));
+            steps.Add(Step(kind, resource, node.Member!.Name, subject, value, inner is null ? [] : [inner], terms.ExpiresAt));
             if (oneSuffices) return steps;
         }
 
@@ -244,21 +244,21 @@ internal sealed class Explainer<TStructure>
         return steps;
     }
 
-    private List<KeyValuePair<SubjectKey, long>> Subjects(ObjectKey resource, CompiledPermission relation)
+    private List<KeyValuePair<SubjectKey, RelationshipTerms>> Subjects(ObjectKey resource, CompiledPermission relation)
     {
-        List<KeyValuePair<SubjectKey, long>> subjects = [];
+        List<KeyValuePair<SubjectKey, RelationshipTerms>> subjects = [];
         if (_question.IsFile(relation) && (relation.IsStructuralParent || relation.IsStructuralOwner))
         {
             if (!_question.Structure.TryGetPlace(resource.Id, out var place)) return subjects;
-            if (relation.IsStructuralOwner) subjects.Add(new(new(place.Owner.Type, RelationId.None, place.Owner.Id), Expiry.Never));
-            else if (place.HasParent) subjects.Add(new(new(resource.Type, RelationId.None, place.Parent), Expiry.Never));
+            if (relation.IsStructuralOwner) subjects.Add(new(new(place.Owner.Type, RelationId.None, place.Owner.Id), RelationshipTerms.Unconditional));
+            else if (place.HasParent) subjects.Add(new(new(resource.Type, RelationId.None, place.Parent), RelationshipTerms.Unconditional));
             return subjects;
         }
 
         if (!_question.State.TryGetGrants(resource, out var grants) || grants.Of(relation.Id) is not { } stored) return subjects;
         foreach (var pair in stored)
         {
-            if (Expiry.IsLive(pair.Value, _question.NowTicks)) subjects.Add(pair);
+            if (_question.IsLive(pair.Value)) subjects.Add(pair);
         }
 
         return subjects;

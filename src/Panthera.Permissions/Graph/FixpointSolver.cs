@@ -90,9 +90,9 @@ internal sealed class FixpointSolver<TStructure>
             return;
         }
 
-        foreach (var (subject, expiresAt) in SubjectsOf(resource, node.Member!))
+        foreach (var (subject, terms) in SubjectsOf(resource, node.Member!))
         {
-            if (!IsLive(expiresAt) || subject.IsWildcard) continue;
+            if (!IsLive(terms) || subject.IsWildcard) continue;
             ReachTarget(node, subject.Object, distance, isStep: true);
         }
     }
@@ -100,9 +100,9 @@ internal sealed class FixpointSolver<TStructure>
     private void GatherRelation(in Subproblem subproblem, int distance)
     {
         if (IsStructural(subproblem.Member)) return;
-        foreach (var (subject, expiresAt) in SubjectsOf(subproblem.Resource, subproblem.Member))
+        foreach (var (subject, terms) in SubjectsOf(subproblem.Resource, subproblem.Member))
         {
-            if (!IsLive(expiresAt) || subject.Relation == RelationId.None) continue;
+            if (!IsLive(terms) || subject.Relation == RelationId.None) continue;
             if (_question.State.Programs.Find(subject.Type, subject.Relation) is { } member) Reach(new(subject.Object, member), distance, isStep: true);
         }
     }
@@ -197,9 +197,9 @@ internal sealed class FixpointSolver<TStructure>
         }
 
         Decision? combined = null;
-        foreach (var (subject, expiresAt) in SubjectsOf(resource, node.Member!))
+        foreach (var (subject, terms) in SubjectsOf(resource, node.Member!))
         {
-            if (!IsLive(expiresAt) || subject.IsWildcard) continue;
+            if (!IsLive(terms) || subject.IsWildcard) continue;
             var value = TargetValue(node, subject.Object, values);
             if (combined is null || (all ? value < combined : value > combined)) combined = value;
         }
@@ -217,9 +217,9 @@ internal sealed class FixpointSolver<TStructure>
         var subjects = SubjectsOf(subproblem.Resource, subproblem.Member);
         if (_question.NamesSubject(subjects, out _)) return Decision.Allowed;
         var value = Decision.Denied;
-        foreach (var (subject, expiresAt) in subjects)
+        foreach (var (subject, terms) in subjects)
         {
-            if (!IsLive(expiresAt) || subject.Relation == RelationId.None) continue;
+            if (!IsLive(terms) || subject.Relation == RelationId.None) continue;
             if (_question.State.Programs.Find(subject.Type, subject.Relation) is not { } member) continue;
             var candidate = _values[_indexes[new(subject.Object, member)]];
             if (candidate > value) value = candidate;
@@ -242,14 +242,14 @@ internal sealed class FixpointSolver<TStructure>
     private bool IsStructural(CompiledPermission relation) =>
         _question.IsFile(relation) && (relation.IsStructuralParent || relation.IsStructuralOwner);
 
-    private AdaptiveMap<SubjectKey, long, SubjectOrder> SubjectsOf(ObjectKey resource, CompiledPermission relation) =>
-        (_question.State.TryGetGrants(resource, out var grants) ? grants.Of(relation.Id) : null) ?? AdaptiveMap<SubjectKey, long, SubjectOrder>.Empty;
+    private AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> SubjectsOf(ObjectKey resource, CompiledPermission relation) =>
+        (_question.State.TryGetGrants(resource, out var grants) ? grants.Of(relation.Id) : null) ?? AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder>.Empty;
 
     // Whatever lives here and will expire bounds the answer: coarser than need be, and simple.
-    private bool IsLive(long expiresAt)
+    private bool IsLive(in RelationshipTerms terms)
     {
-        if (!Expiry.IsLive(expiresAt, _question.NowTicks)) return false;
-        if (expiresAt < _earliestExpiry) _earliestExpiry = expiresAt;
+        if (!_question.IsLive(terms)) return false;
+        if (terms.ExpiresAt < _earliestExpiry) _earliestExpiry = terms.ExpiresAt;
         return true;
     }
 

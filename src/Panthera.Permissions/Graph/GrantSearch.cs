@@ -62,11 +62,11 @@ internal sealed class GrantSearch<TStructure>
         if (_state.TryGetTargets(subject, out var targets)) Follow(targets);
     }
 
-    private void Follow(AdaptiveMap<GrantTarget, long, GrantTarget.Order> targets)
+    private void Follow(AdaptiveMap<GrantTarget, RelationshipTerms, GrantTarget.Order> targets)
     {
-        foreach (var (target, expiresAt) in targets)
+        foreach (var (target, terms) in targets)
         {
-            if (Expiry.IsLive(expiresAt, _nowTicks)) Reach(target.Resource);
+            if (terms.IsLive(_nowTicks)) Reach(target.Resource);
         }
     }
 

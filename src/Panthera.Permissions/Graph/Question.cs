@@ -56,14 +56,23 @@ internal readonly struct Question<TStructure>
     }
 
     /// <summary>Whether the subject, or the wildcard of its type, stands in a relation itself.</summary>
-    internal bool NamesSubject(AdaptiveMap<SubjectKey, long, SubjectOrder> subjects, out long expiresAt)
+    internal bool NamesSubject(AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects, out long expiresAt)
     {
-        if (Subject.Id != ObjectKey.Unknown && subjects.TryGetValue(Subject, out expiresAt) && Expiry.IsLive(expiresAt, NowTicks)) return true;
-        expiresAt = 0;
+        var found = Subject.Id != ObjectKey.Unknown && subjects.TryGetValue(Subject, out var terms) && IsLive(terms) ? terms.ExpiresAt : 0;
+        expiresAt = found;
+        if (found != 0) return true;
 
         // A wildcard stands for subjects, not for usersets.
         return Subject.Relation == RelationId.None
-            && subjects.TryGetValue(new(Subject.Type, RelationId.None, ObjectKey.Wildcard), out expiresAt)
-            && Expiry.IsLive(expiresAt, NowTicks);
+            && subjects.TryGetValue(new(Subject.Type, RelationId.None, ObjectKey.Wildcard), out var wildcard)
+            && IsLive(wildcard)
+            && (expiresAt = wildcard.ExpiresAt) != 0;
+    }
+
+    /// <summary>Whether a relationship is there. One with a caveat cannot be decided yet, and is never taken for unconditional.</summary>
+    internal bool IsLive(in RelationshipTerms terms)
+    {
+        if (!terms.IsLive(NowTicks)) return false;
+        return terms.Caveat is null ? true : throw new NotSupportedException($"the caveat `{terms.Caveat.Name}` cannot be evaluated by this version");
     }
 }

@@ -11,6 +11,10 @@ namespace Panthera.Permissions.Relationships;
 /// <remarks>Immutable: readers hold it without locks.</remarks>
 public sealed class PermissionsState : IRoomState
 {
+    // What a relationship takes in both directions, and an object with its id both ways; measured with hundreds of thousands of each.
+    private const long RelationshipBytes = 130;
+    private const long ObjectBytes = 170;
+
     // Indexed by number; 0 is unused.
     private readonly TypeTable?[] _types;
     private readonly string?[] _relationNames;
@@ -41,6 +45,9 @@ public sealed class PermissionsState : IRoomState
 
     /// <summary>The relationships stored, expired ones included.</summary>
     public long RelationshipCount { get; private set; }
+
+    /// <inheritdoc/>
+    public long ResidentBytes => (RelationshipCount * RelationshipBytes) + ((long)NextObject * ObjectBytes);
 
     internal static PermissionsState Empty { get; } = new(CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default);
 
@@ -104,18 +111,18 @@ public sealed class PermissionsState : IRoomState
     internal bool TryGetGrants(ObjectKey resource, [NotNullWhen(true)] out ResourceGrants? grants) =>
         Table(resource.Type).Forward.TryGetValue(resource.Id, out grants);
 
-    internal bool TryGetTargets(SubjectKey subject, [NotNullWhen(true)] out AdaptiveMap<GrantTarget, long, GrantTarget.Order>? targets) =>
+    internal bool TryGetTargets(SubjectKey subject, [NotNullWhen(true)] out AdaptiveMap<GrantTarget, RelationshipTerms, GrantTarget.Order>? targets) =>
         Table(subject.Type).Reverse.TryGetValue(new(subject.Id, subject.Relation), out targets);
 
-    internal bool TryGetExpiry(ObjectKey resource, RelationId relation, SubjectKey subject, out long expiresAt)
+    internal bool TryGetTerms(ObjectKey resource, RelationId relation, SubjectKey subject, out RelationshipTerms terms)
     {
-        expiresAt = 0;
-        return TryGetGrants(resource, out var grants) && grants.Of(relation) is { } subjects && subjects.TryGetValue(subject, out expiresAt);
+        terms = default;
+        return TryGetGrants(resource, out var grants) && grants.Of(relation) is { } subjects && subjects.TryGetValue(subject, out terms);
     }
 
     private PermissionsState Apply(RelationshipRecord record, EditToken edit)
     {
-        var existed = TryGetExpiry(record.Resource, record.Relation, record.Subject, out _);
+        var existed = TryGetTerms(record.Resource, record.Relation, record.Subject, out _);
         var next = OwnedBy(edit);
         var types = next._types;
         var target = new GrantTarget(record.Resource.Type, record.Relation, record.Resource.Id);
@@ -123,11 +130,11 @@ public sealed class PermissionsState : IRoomState
         ref var resources = ref types[record.Resource.Type.Value];
         resources = record.IsRemoval
             ? resources!.RemoveForward(record.Resource.Id, record.Relation, record.Subject, edit)
-            : resources!.SetForward(record.Resource.Id, record.Relation, record.Subject, record.ExpiresAt, edit);
+            : resources!.SetForward(record.Resource.Id, record.Relation, record.Subject, record.Terms, edit);
         ref var subjects = ref types[record.Subject.Type.Value];
         subjects = record.IsRemoval
             ? subjects!.RemoveReverse(subject, target, edit)
-            : subjects!.SetReverse(subject, target, record.ExpiresAt, edit);
+            : subjects!.SetReverse(subject, target, record.Terms, edit);
         var change = record.IsRemoval ? (existed ? -1 : 0) : existed ? 0 : 1;
         next.RelationshipCount += change;
         return next;

@@ -50,9 +50,9 @@ public static class References
         return new(type, id, key.Relation == RelationId.None ? null : state.NameOf(key.Relation));
     }
 
-    internal static Relationship Format<TStructure>(PermissionsState state, in TStructure structure, ObjectKey resource, RelationId relation, SubjectKey subject, long expiresAt)
+    internal static Relationship Format<TStructure>(PermissionsState state, in TStructure structure, ObjectKey resource, RelationId relation, SubjectKey subject, in RelationshipTerms terms)
         where TStructure : struct, IStructuralRelations =>
-        new(Format(state, structure, resource), state.NameOf(relation), Format(state, structure, subject), Expiry.ToTime(expiresAt));
+        new(Format(state, structure, resource), state.NameOf(relation), Format(state, structure, subject), Expiry.ToTime(terms.ExpiresAt), terms.Caveat?.ToReference());
 
     internal static bool IsFile<TStructure>(in TStructure structure, [NotNullWhen(true)] string? type)
         where TStructure : struct, IStructuralRelations =>

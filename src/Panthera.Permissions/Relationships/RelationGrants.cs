@@ -1,4 +1,4 @@
 namespace Panthera.Permissions.Relationships;
 
-/// <summary>The subjects of one relation of one resource, with their expiry in ticks.</summary>
-internal readonly record struct RelationGrants(RelationId Relation, AdaptiveMap<SubjectKey, long, SubjectOrder> Subjects);
+/// <summary>The subjects of one relation of one resource, with the terms of each.</summary>
+internal readonly record struct RelationGrants(RelationId Relation, AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> Subjects);

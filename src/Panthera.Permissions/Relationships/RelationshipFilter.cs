@@ -1,3 +1,5 @@
+using Panthera.Storage;
+
 namespace Panthera.Permissions.Relationships;
 
 /// <summary>Says which relationships are meant; a part that is null matches anything.</summary>
@@ -28,19 +30,23 @@ public sealed record RelationshipFilter
     internal bool IsEmpty =>
         (ResourceType ?? ResourceId ?? ResourceIdPrefix ?? Relation ?? SubjectType ?? SubjectId ?? SubjectRelation) is null;
 
-    internal bool Matches(Relationship relationship) =>
-        MatchesResource(relationship.Resource)
-        && (Relation is null || Relation == relationship.Relation)
-        && (SubjectType is null || SubjectType == relationship.Subject.Type)
-        && (SubjectId is null || SubjectId == relationship.Subject.Id)
-        && (SubjectRelation is null || SubjectRelation == (relationship.Subject.Relation ?? ""));
+    /// <summary>Refuses parts that do not fit together, or do not follow the grammar.</summary>
+    internal Refusal? Misfit()
+    {
+        if (IsEmpty) return Refuse("the filter is empty; name at least a resource type");
+        if (ResourceId is not null && ResourceIdPrefix is not null) return Refuse("the filter names a resource id and a prefix of one; give one of them");
+        if (SubjectId is not null && SubjectType is null) return Refuse($"the filter names the subject id `{ReferenceGrammar.Shown(SubjectId)}` without its type; give the type too");
+        var error = Error(ResourceType, static part => ReferenceGrammar.TypeError(part)) ?? Error(ResourceId, static part => ReferenceGrammar.IdError(part)) ?? Error(ResourceIdPrefix, static part => ReferenceGrammar.IdError(part))
+            ?? Error(Relation, static part => ReferenceGrammar.RelationError(part)) ?? Error(SubjectType, static part => ReferenceGrammar.TypeError(part)) ?? (SubjectId == "*" ? null : Error(SubjectId, static part => ReferenceGrammar.IdError(part)))
+            ?? (SubjectRelation is "" ? null : Error(SubjectRelation, static part => ReferenceGrammar.RelationError(part)));
+        return error is null ? null : new(RefusalCode.InvalidArgument, error);
+    }
 
     /// <summary>Returns the parts given, for messages.</summary>
     public override string ToString() =>
         $"{ResourceType ?? "*"}:{ResourceId ?? ResourceIdPrefix + "*"}#{Relation ?? "*"}@{SubjectType ?? "*"}:{SubjectId ?? "*"}{(SubjectRelation is null or "" ? "" : "#" + SubjectRelation)}";
 
-    private bool MatchesResource(ObjectReference resource) =>
-        (ResourceType is null || ResourceType == resource.Type)
-        && (ResourceId is null || ResourceId == resource.Id)
-        && (ResourceIdPrefix is null || resource.Id.StartsWith(ResourceIdPrefix, StringComparison.Ordinal));
+    private static Refusal Refuse(string message) => new(RefusalCode.InvalidArgument, message) { Reason = PermissionReasons.InvalidFilter };
+
+    private static string? Error(string? part, Func<string, string?> grammar) => part is null ? null : grammar(part);
 }

@@ -3,7 +3,7 @@ namespace Panthera.Permissions.Relationships;
 /// <summary>What a <see cref="RelationshipUpdate"/> does.</summary>
 public enum RelationshipOperation
 {
-    /// <summary>Writes it, or replaces its expiry when it is there.</summary>
+    /// <summary>Writes it, or replaces its expiry and caveat when it is there.</summary>
     Touch,
 
     /// <summary>Writes it; refused when it is there.</summary>

@@ -1,18 +1,50 @@
 using Panthera.Permissions.Structure;
+using Panthera.Storage;
 
 namespace Panthera.Permissions.Relationships;
 
 /// <summary>Reads relationships of one snapshot as text, expired ones left out, structural ones (<c>file#parent</c>, <c>file#owner</c>) included.</summary>
 public static class RelationshipReader
 {
-    /// <summary>Reads the relationships that a filter matches: those of a type in the order of resource numbers.</summary>
-    /// <remarks>Lazy. It costs a look-up when the resource or the subject is named whole, else a walk over the types that may match.</remarks>
+    /// <summary>Refuses a filter whose parts do not fit together, or which names what the schema does not have.</summary>
+    /// <returns>Null for a filter that can be read by.</returns>
+    public static Refusal? Validate(PermissionsState state, RelationshipFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(filter);
+        if (filter.Misfit() is { } misfit) return misfit;
+        if (filter.ResourceType is { } type)
+        {
+            if (SchemaLookup.FindType(state.Schema, type, out var definition) is { } noType) return noType;
+            if (filter.Relation is { } relation && SchemaLookup.FindMember(definition, relation, out _) is { } noRelation) return noRelation;
+        }
+
+        if (filter.SubjectType is not { } subjectType) return null;
+        if (SchemaLookup.FindType(state.Schema, subjectType, out var subject) is { } noSubject) return noSubject;
+        return filter.SubjectRelation is { Length: > 0 } member ? SchemaLookup.FindMember(subject, member, out _) : null;
+    }
+
+    /// <summary>Reads the relationships that a filter matches, in the fixed order of <see cref="Walk"/>.</summary>
+    /// <remarks>Lazy, in memory that does not grow with what is stored.</remarks>
     public static IEnumerable<Relationship> Read<TStructure>(PermissionsState state, TStructure structure, RelationshipFilter filter, DateTimeOffset now)
+        where TStructure : struct, IStructuralRelations =>
+        Walk(state, structure, filter, now, null).Select(row => row.Relationship);
+
+    /// <summary>Reads the relationships that a filter matches, in an order that the filter decides and a reload keeps.</summary>
+    /// <remarks>Lazy, in memory that does not grow with what is stored. It seeks where the resource, its prefix or the subject is named, and walks the types that may match
+    /// where neither is.</remarks>
+    /// <param name="state">The relationships.</param>
+    /// <param name="structure">The tree.</param>
+    /// <param name="filter">Which.</param>
+    /// <param name="now">The clock that expiries are compared with.</param>
+    /// <param name="after">The row to go on after, of the same filter and snapshot; null to begin.</param>
+    public static IEnumerable<KeyedRelationship> Walk<TStructure>(PermissionsState state, TStructure structure, RelationshipFilter filter, DateTimeOffset now, RelationshipKey? after)
         where TStructure : struct, IStructuralRelations
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(filter);
-        return Candidates(state, structure, filter, now).Where(filter.Matches);
+        return Rows(state, structure, filter, now, after)
+            .Select(row => new KeyedRelationship(row.Key, References.Format(state, structure, row.Key.Resource, row.Key.Relation, row.Key.Subject, row.Terms)));
     }
 
     /// <summary>Reads the relationships of one resource.</summary>
@@ -20,89 +52,13 @@ public static class RelationshipReader
         where TStructure : struct, IStructuralRelations
     {
         ArgumentNullException.ThrowIfNull(state);
-        return Structural(state, structure, resource).Concat(Stored(state, structure, resource, now.UtcTicks));
+        var (type, id) = References.Format(state, structure, resource);
+        return Read(state, structure, new() { ResourceType = type, ResourceId = id }, now);
     }
 
-    private static IEnumerable<Relationship> Candidates<TStructure>(PermissionsState state, TStructure structure, RelationshipFilter filter, DateTimeOffset now)
-        where TStructure : struct, IStructuralRelations
-    {
-        if (filter is { ResourceType: { } type, ResourceId: { } id })
-            return References.TryFind(state, structure, new(type, id), out var key) && key.Id != ObjectKey.Unknown ? On(state, structure, key, now) : [];
-
-        // The structural rows are not in the reverse index: a filter that may match them walks the resources instead.
-        var mayBeStructural = structure.IsPresent && filter.ResourceType is null or FileIdText.TypeName
-            && filter.Relation is null or FileIdText.ParentRelation or FileIdText.OwnerRelation;
-        if (!mayBeStructural && filter is { SubjectType: { } subjectType, SubjectId: { } subjectId, SubjectRelation: { } subjectRelation })
-            return To(state, structure, new(subjectType, subjectId, subjectRelation.Length == 0 ? null : subjectRelation), now.UtcTicks);
-        return Walk(state, structure, filter, now);
-    }
-
-    private static IEnumerable<Relationship> Walk<TStructure>(PermissionsState state, TStructure structure, RelationshipFilter filter, DateTimeOffset now)
-        where TStructure : struct, IStructuralRelations
-    {
-        for (var i = 1; i < state.NextType; i++)
-        {
-            var table = state.Types[i]!;
-            if (filter.ResourceType is not null && filter.ResourceType != table.Name) continue;
-            if (References.IsFile(structure, table.Name))
-            {
-                foreach (var file in structure.FilesFrom(0))
-                {
-                    foreach (var relationship in On(state, structure, new ObjectKey(table.Id, file), now)) yield return relationship;
-                }
-
-                continue;
-            }
-
-            var resources = table.Forward.GetEnumerator();
-            while (resources.MoveNext())
-            {
-                foreach (var relationship in Stored(state, structure, new(table.Id, resources.Key), now.UtcTicks)) yield return relationship;
-            }
-        }
-    }
-
-    private static IEnumerable<Relationship> To<TStructure>(PermissionsState state, TStructure structure, SubjectReference subject, long nowTicks)
-        where TStructure : struct, IStructuralRelations
-    {
-        if (!TryFindSubject(state, structure, subject, out var key) || !state.TryGetTargets(key, out var targets)) yield break;
-        foreach (var (target, expiresAt) in targets)
-        {
-            if (!Expiry.IsLive(expiresAt, nowTicks) || IsHidden(state, structure, target.Resource)) continue;
-            yield return References.Format(state, structure, target.Resource, target.Relation, key, expiresAt);
-        }
-    }
-
-    private static IEnumerable<Relationship> Stored<TStructure>(PermissionsState state, TStructure structure, ObjectKey resource, long nowTicks)
-        where TStructure : struct, IStructuralRelations
-    {
-        if (!state.TryGetGrants(resource, out var grants) || IsHidden(state, structure, resource)) yield break;
-        for (var i = 0; i < grants.Relations.Length; i++)
-        {
-            var relation = grants.Relations[i].Relation;
-            foreach (var (subject, expiresAt) in grants.Relations[i].Subjects)
-            {
-                if (!Expiry.IsLive(expiresAt, nowTicks) || IsHidden(state, structure, subject.Object)) continue;
-                yield return References.Format(state, structure, resource, relation, subject, expiresAt);
-            }
-        }
-    }
-
-    private static IEnumerable<Relationship> Structural<TStructure>(PermissionsState state, TStructure structure, ObjectKey resource)
-        where TStructure : struct, IStructuralRelations
-    {
-        if (!References.IsFile(structure, state.NameOf(resource.Type))) yield break;
-        if (!structure.Exists(resource.Id) || !structure.TryGetPlace(resource.Id, out var place)) yield break;
-        var file = References.Format(state, structure, resource);
-        var owner = References.Format(state, structure, place.Owner);
-        if (place.HasParent) yield return new(file, FileIdText.ParentRelation, new(file.Type, FileIdText.Format(place.Parent)));
-        yield return new(file, FileIdText.OwnerRelation, new(owner.Type, owner.Id));
-    }
-
-    // A file that was deleted is purged later; until then what is stored of it does not exist for anyone.
-    private static bool IsHidden<TStructure>(PermissionsState state, TStructure structure, ObjectKey key)
+    internal static IEnumerable<RelationshipRow> Rows<TStructure>(PermissionsState state, TStructure structure, RelationshipFilter filter, DateTimeOffset now, RelationshipKey? after)
         where TStructure : struct, IStructuralRelations =>
-        key.Id != ObjectKey.Wildcard && References.IsFile(structure, state.NameOf(key.Type)) && !structure.Exists(key.Id);
+        FilterNumbers.TryFind(state, structure, filter, out var numbers) ? new RelationshipWalk<TStructure>(state, structure, numbers, now.UtcTicks, after).Rows() : [];
 
     internal static bool TryFindSubject<TStructure>(PermissionsState state, in TStructure structure, SubjectReference subject, out SubjectKey key)
         where TStructure : struct, IStructuralRelations

@@ -1,3 +1,4 @@
+using Panthera.Permissions.Caveats;
 using Panthera.Storage;
 using Panthera.Storage.Records;
 
@@ -12,11 +13,24 @@ namespace Panthera.Permissions.Relationships;
 ///  | resource type | resource number | relation | subject type | subject number | subject     |
 ///  |               |                 |          |              | all ones: any  | relation, 0 |
 ///  +---------------+-----------------+----------+--------------+----------------+-------------+
-/// value: nothing, or the expiry in ticks u64
+/// value: nothing, when it holds unconditionally
+///  0              8
+///  +--------------+
+///  | expiry ticks |   when it only expires; the first byte is below 0x80, as years end at 9999
+///  +--------------+
+///  0     1              9      (1 without an expiry)
+///  +-----+--------------+---------------------+---------------------------+
+///  | tag | expiry ticks | caveat's name, with | its context as canonical  |
+///  |     | if tag 0x81  | its length before   | JSON; nothing when empty  |
+///  +-----+--------------+---------------------+---------------------------+
+///  tag: 0x80 caveat, 0x81 caveat and expiry; any other is refused
 /// </code>
 /// </remarks>
-internal sealed record RelationshipRecord(ObjectKey Resource, RelationId Relation, SubjectKey Subject, long ExpiresAt, bool IsRemoval) : IRecord
+internal sealed record RelationshipRecord(ObjectKey Resource, RelationId Relation, SubjectKey Subject, RelationshipTerms Terms, bool IsRemoval) : IRecord
 {
+    private const byte CaveatTag = 0x80;
+    private const byte CaveatAndExpiryTag = 0x81;
+
     public RecordKind Kind => RecordKinds.Relationship;
 
     public void WriteKey(RecordWriter writer)
@@ -31,7 +45,12 @@ internal sealed record RelationshipRecord(ObjectKey Resource, RelationId Relatio
 
     public void WriteValue(RecordWriter writer)
     {
-        if (ExpiresAt != Expiry.Never) writer.UInt64((ulong)ExpiresAt);
+        var expires = Terms.ExpiresAt != Expiry.Never;
+        if (Terms.Caveat is { } caveat) writer.Byte(expires ? CaveatAndExpiryTag : CaveatTag);
+        if (expires) writer.UInt64((ulong)Terms.ExpiresAt);
+        if (Terms.Caveat is null) return;
+        writer.Text(Terms.Caveat.Name);
+        if (!Terms.Caveat.Context.IsEmpty) writer.Raw(Terms.Caveat.Context.ToUtf8().Span);
     }
 
     internal static RelationshipRecord Read(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isRemoval)
@@ -42,8 +61,24 @@ internal sealed record RelationshipRecord(ObjectKey Resource, RelationId Relatio
         var subjectType = new TypeId(ReadNumber(ref keys));
         var subjectId = keys.UInt64();
         var subject = new SubjectKey(subjectType, new(ReadNumber(ref keys)), subjectId);
-        var expiresAt = value.IsEmpty ? Expiry.Never : new RecordReader(value).Time().UtcTicks;
-        return new(resource, relation, subject, expiresAt, isRemoval);
+        return new(resource, relation, subject, ReadTerms(value), isRemoval);
+    }
+
+    private static RelationshipTerms ReadTerms(ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty) return RelationshipTerms.Unconditional;
+        var values = new RecordReader(value);
+        if (value[0] < CaveatTag) return new(values.Time().UtcTicks, null);
+        var tag = values.Byte();
+        if (tag is not (CaveatTag or CaveatAndExpiryTag))
+            throw new StorageException(StorageErrorCode.UnknownFormat, $"a stored relationship has the tag {tag:x2}, which this build does not know; open it with a newer version");
+        var expiresAt = tag == CaveatAndExpiryTag ? values.Time().UtcTicks : Expiry.Never;
+        var name = values.Text();
+        var json = values.Raw();
+        if (json.IsEmpty) return new(expiresAt, new(name, CaveatContext.Empty));
+        return CaveatContext.TryParse(json, out var context, out var error)
+            ? new(expiresAt, new(name, context))
+            : throw new StorageException(StorageErrorCode.Corrupt, $"the stored context of a caveat `{name}` cannot be read: {error}; restore this tenant from a backup");
     }
 
     internal static uint ReadNumber(ref RecordReader reader)

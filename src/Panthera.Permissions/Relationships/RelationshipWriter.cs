@@ -1,3 +1,4 @@
+using Panthera.Permissions.Caveats;
 using Panthera.Permissions.Schema;
 using Panthera.Permissions.Structure;
 using Panthera.Storage;
@@ -9,7 +10,7 @@ namespace Panthera.Permissions.Relationships;
 /// <remarks>Every method gives null when it did what was asked, else the refusal to return from the proposal.</remarks>
 public static class RelationshipWriter
 {
-    /// <summary>Writes a relationship, or replaces its expiry when it is there. An expiry in the past is accepted, and grants nothing.</summary>
+    /// <summary>Writes a relationship, or replaces its expiry and caveat when it is there. An expiry in the past is accepted, and grants nothing.</summary>
     public static Refusal? Touch<TStructure>(Draft draft, TStructure structure, Relationship relationship)
         where TStructure : struct, IStructuralRelations =>
         Write(draft, structure, relationship, mustBeNew: false);
@@ -19,7 +20,7 @@ public static class RelationshipWriter
         where TStructure : struct, IStructuralRelations =>
         Write(draft, structure, relationship, mustBeNew: true);
 
-    /// <summary>Removes a relationship, whatever its expiry; not an error when it is not there.</summary>
+    /// <summary>Removes a relationship, whatever its expiry and caveat; not an error when it is not there.</summary>
     public static Refusal? Delete<TStructure>(Draft draft, TStructure structure, Relationship relationship)
         where TStructure : struct, IStructuralRelations
     {
@@ -30,7 +31,7 @@ public static class RelationshipWriter
         if (!References.TryFind(state, structure, relationship.Resource, out var resource) || resource.Id == ObjectKey.Unknown) return null;
         if (!RelationshipReader.TryFindSubject(state, structure, relationship.Subject, out var subject)) return null;
         state.TryGetRelation(relationship.Relation, out var relation);
-        if (state.TryGetExpiry(resource, relation, subject, out _)) draft.Yield(new RelationshipRecord(resource, relation, subject, Expiry.Never, IsRemoval: true));
+        if (state.TryGetTerms(resource, relation, subject, out _)) draft.Yield(new RelationshipRecord(resource, relation, subject, RelationshipTerms.Unconditional, IsRemoval: true));
         return null;
     }
 
@@ -67,7 +68,7 @@ public static class RelationshipWriter
             {
                 var subjects = relation.Subjects.GetEnumerator();
                 while (removals.Count < limit && subjects.MoveNext())
-                    removals.Add(new(resource, relation.Relation, subjects.Current.Key, Expiry.Never, IsRemoval: true));
+                    removals.Add(new(resource, relation.Relation, subjects.Current.Key, RelationshipTerms.Unconditional, IsRemoval: true));
             }
         }
 
@@ -79,7 +80,7 @@ public static class RelationshipWriter
             {
                 var target = targets.Current.Key;
                 if (target.Resource == resource) continue;
-                removals.Add(new(target.Resource, target.Relation, new(resource.Type, usersets.Key.Relation, resource.Id), Expiry.Never, IsRemoval: true));
+                removals.Add(new(target.Resource, target.Relation, new(resource.Type, usersets.Key.Relation, resource.Id), RelationshipTerms.Unconditional, IsRemoval: true));
             }
         }
 
@@ -100,24 +101,27 @@ public static class RelationshipWriter
 
         var state = draft.Of(PermissionsRoom.Instance);
         state.TryGetRelation(relationship.Relation, out var relation);
-        var expiresAt = Expiry.Of(relationship.ExpiresAt);
-        if (state.TryGetExpiry(resource.Value, relation, subject.Value, out var before))
+        var terms = new RelationshipTerms(Expiry.Of(relationship.ExpiresAt), Store(relationship.Caveat));
+        if (state.TryGetTerms(resource.Value, relation, subject.Value, out var before))
         {
-            if (mustBeNew && Expiry.IsLive(before, draft.Now.UtcTicks))
+            if (mustBeNew && before.IsLive(draft.Now.UtcTicks))
             {
-                return new(RefusalCode.AlreadyExists, $"`{relationship}` exists already; touch it to replace its expiry")
+                return new(RefusalCode.AlreadyExists, $"`{relationship}` exists already; touch it to replace its expiry and caveat")
                 {
                     Reason = PermissionReasons.AttemptToRecreateRelationship,
                     Metadata = new Dictionary<string, string> { ["relationship"] = relationship.ToString() },
                 };
             }
 
-            if (before == expiresAt) return null;
+            if (before == terms) return null;
         }
 
-        draft.Yield(new RelationshipRecord(resource.Value, relation, subject.Value, expiresAt, IsRemoval: false));
+        draft.Yield(new RelationshipRecord(resource.Value, relation, subject.Value, terms, IsRemoval: false));
         return null;
     }
+
+    private static StoredCaveat? Store(RelationshipCaveat? caveat) =>
+        caveat is null ? null : new(caveat.Name, caveat.Context ?? CaveatContext.Empty);
 
     private static Outcome<SubjectKey> InternSubject<TStructure>(Draft draft, TStructure structure, SubjectReference subject)
         where TStructure : struct, IStructuralRelations
@@ -144,19 +148,40 @@ public static class RelationshipWriter
         if (SchemaLookup.FindRelation(definition, relationship.Relation, out var relation) is { } noRelation) return noRelation;
         if (SchemaLookup.FindType(state.Schema, relationship.Subject.Type, out var subjectType) is { } noSubjectType) return noSubjectType;
         if (relationship.Subject.Relation is { } name && SchemaLookup.FindMember(subjectType, name, out _) is { } noMember) return noMember;
-        return forDelete ? null : CheckAllowed(relation, relationship);
+        return forDelete ? null : CheckCaveat(state, relationship) ?? CheckAllowed(relation, relationship);
     }
 
     private static Refusal? CheckAllowed(Relation relation, Relationship relationship)
     {
         var subject = relationship.Subject;
-        if (relation.Allows(subject.Type, subject.Relation, subject.IsWildcard, relationship.ExpiresAt is not null)) return null;
+        if (relation.Allows(subject.Type, subject.Relation, subject.IsWildcard, relationship.Caveat?.Name, relationship.ExpiresAt is not null)) return null;
         var allowed = string.Join(" | ", relation.AllowedSubjects);
         var expiry = relationship.ExpiresAt is null ? "without an expiration" : "with an expiration";
+        if (relationship.Caveat is { } caveat) expiry = $"with the caveat `{caveat.Name}` and {expiry}";
         return new(RefusalCode.InvalidArgument, $"`{subject}` {expiry} is not allowed on `{relation}`; it allows `{allowed}`")
         {
             Reason = PermissionReasons.InvalidSubjectType,
             Metadata = new Dictionary<string, string> { ["definition_name"] = relationship.Resource.Type, ["relation_name"] = relationship.Relation, ["subject_type"] = subject.Type },
+        };
+    }
+
+    private static Refusal? CheckCaveat(PermissionsState state, Relationship relationship)
+    {
+        if (relationship.Caveat is not { } written) return null;
+        if (!state.Schema.TryGetCaveat(written.Name, out var caveat))
+        {
+            return new(RefusalCode.FailedPrecondition, $"the schema defines no caveat `{written.Name}`")
+            {
+                Reason = PermissionReasons.UnknownCaveat,
+                Metadata = new Dictionary<string, string> { ["caveat_name"] = written.Name },
+            };
+        }
+
+        if (written.Context is not { IsEmpty: false } context || caveat.Program.ValidateContext(context) is not { } error) return null;
+        return new(RefusalCode.InvalidArgument, $"the context of `{relationship}` does not fit: {error}")
+        {
+            Reason = PermissionReasons.CaveatParameterTypeError,
+            Metadata = new Dictionary<string, string> { ["caveat_name"] = written.Name },
         };
     }
 

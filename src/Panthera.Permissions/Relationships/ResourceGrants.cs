@@ -15,7 +15,7 @@ internal sealed class ResourceGrants
 
     internal bool IsEmpty => _relations.Length == 0;
 
-    internal AdaptiveMap<SubjectKey, long, SubjectOrder>? Of(RelationId relation)
+    internal AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder>? Of(RelationId relation)
     {
         foreach (ref readonly var grants in _relations.AsSpan())
         {
@@ -25,13 +25,13 @@ internal sealed class ResourceGrants
         return null;
     }
 
-    internal ResourceGrants Set(RelationId relation, SubjectKey subject, long expiresAt, EditToken edit) =>
-        With(relation, (Of(relation) ?? AdaptiveMap<SubjectKey, long, SubjectOrder>.Empty).Set(subject, expiresAt, edit));
+    internal ResourceGrants Set(RelationId relation, SubjectKey subject, RelationshipTerms terms, EditToken edit) =>
+        With(relation, (Of(relation) ?? AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder>.Empty).Set(subject, terms, edit));
 
     internal ResourceGrants Remove(RelationId relation, SubjectKey subject, EditToken edit) =>
         Of(relation) is { } subjects ? With(relation, subjects.Remove(subject, edit)) : this;
 
-    private ResourceGrants With(RelationId relation, AdaptiveMap<SubjectKey, long, SubjectOrder> subjects)
+    private ResourceGrants With(RelationId relation, AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects)
     {
         var index = Array.FindIndex(_relations, grants => grants.Relation == relation);
         if (subjects.Count == 0) return new([.. _relations.Where(grants => grants.Relation != relation)]);

@@ -32,23 +32,23 @@ internal static class SchemaOrphans
     {
         Member? member = null;
         definition?.TryGetMember(state.NameOf(grants.Relation), out member);
-        foreach (var (subject, expiresAt) in grants.Subjects)
+        foreach (var (subject, terms) in grants.Subjects)
         {
-            if (!Expiry.IsLive(expiresAt, now.UtcTicks)) continue;
-            if (member is Relation relation && IsAllowed(state, schema, relation, subject, expiresAt != Expiry.Never)) continue;
+            if (!terms.IsLive(now.UtcTicks)) continue;
+            if (member is Relation relation && IsAllowed(state, schema, relation, subject, terms)) continue;
             return new(RefusalCode.InvalidArgument,
-                $"the new schema would orphan `{Format(state, resource, grants.Relation, subject, expiresAt, hasFiles)}`; keep what allows it, or delete it first")
+                $"the new schema would orphan `{Format(state, resource, grants.Relation, subject, terms, hasFiles)}`; keep what allows it, or delete it first")
             { Reason = PermissionReasons.SchemaTypeError };
         }
 
         return null;
     }
 
-    private static bool IsAllowed(PermissionsState state, CompiledSchema schema, Relation relation, SubjectKey subject, bool expires)
+    private static bool IsAllowed(PermissionsState state, CompiledSchema schema, Relation relation, SubjectKey subject, in RelationshipTerms terms)
     {
         var type = state.NameOf(subject.Type);
         var subjectRelation = subject.Relation == RelationId.None ? null : state.NameOf(subject.Relation);
-        return schema.TryGetDefinition(type, out _) && relation.Allows(type, subjectRelation, subject.IsWildcard, expires);
+        return schema.TryGetDefinition(type, out _) && relation.Allows(type, subjectRelation, subject.IsWildcard, terms.Caveat?.Name, terms.ExpiresAt != Expiry.Never);
     }
 
     // Forms are compared as the schema writes them; a form names its types, so a type that went away shows here too.
@@ -59,16 +59,16 @@ internal static class SchemaOrphans
         {
             if (member is not Relation relation) continue;
             if (!now.TryGetMember(relation.Name, out var candidate) || candidate is not Relation kept) return false;
-            if (relation.AllowedSubjects.Any(form => !kept.Allows(form.Type.Name, form.Relation?.Name, form.IsWildcard, form.RequiresExpiration))) return false;
+            if (relation.AllowedSubjects.Any(form => !kept.Allows(form.Type.Name, form.Relation?.Name, form.IsWildcard, form.Caveat?.Name, form.RequiresExpiration))) return false;
         }
 
         return true;
     }
 
-    private static Relationship Format(PermissionsState state, ObjectKey resource, RelationId relation, SubjectKey subject, long expiresAt, bool hasFiles) =>
+    private static Relationship Format(PermissionsState state, ObjectKey resource, RelationId relation, SubjectKey subject, in RelationshipTerms terms, bool hasFiles) =>
         hasFiles
-            ? References.Format(state, default(PresentStructure), resource, relation, subject, expiresAt)
-            : References.Format(state, default(EmptyStructure), resource, relation, subject, expiresAt);
+            ? References.Format(state, default(PresentStructure), resource, relation, subject, terms)
+            : References.Format(state, default(EmptyStructure), resource, relation, subject, terms);
 
     /// <summary>Stands for a tree when only the text form of file ids matters.</summary>
     private readonly struct PresentStructure : IStructuralRelations

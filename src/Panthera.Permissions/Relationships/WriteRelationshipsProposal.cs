@@ -46,7 +46,9 @@ public sealed class WriteRelationshipsProposal<TStructure>(
     private static Refusal? Check(Draft draft, TStructure structure, RelationshipPrecondition precondition)
     {
         if (precondition.Filter.IsEmpty) return new(RefusalCode.InvalidArgument, "a precondition has an empty filter; name at least a resource type") { Reason = PermissionReasons.Unspecified };
-        var found = RelationshipReader.Read(draft.Of(PermissionsRoom.Instance), structure, precondition.Filter, draft.Now).Any();
+        var state = draft.Of(PermissionsRoom.Instance);
+        if (RelationshipReader.Validate(state, precondition.Filter) is { } refusal) return refusal;
+        var found = RelationshipReader.Rows(state, structure, precondition.Filter, draft.Now, null).Any();
         if (found == precondition.MustMatch) return null;
         return new(RefusalCode.PreconditionFailed, precondition.MustMatch
             ? $"no relationship matches `{precondition.Filter}`, which the write requires"
@@ -61,7 +63,7 @@ public sealed class WriteRelationshipsProposal<TStructure>(
         var seen = new HashSet<Relationship>(updates.Count);
         foreach (var update in updates)
         {
-            var bare = update.Relationship with { ExpiresAt = null };
+            var bare = update.Relationship with { ExpiresAt = null, Caveat = null };
             if (!seen.Add(bare)) return bare;
         }
 

@@ -3,11 +3,12 @@ namespace Panthera.Permissions.Schema;
 /// <summary>One form of subject that a relation allows, such as <c>user</c>, <c>group#member</c> or <c>user:*</c>.</summary>
 public sealed class AllowedSubject
 {
-    internal AllowedSubject(Definition type, Member? relation, bool isWildcard, bool requiresExpiration)
+    internal AllowedSubject(Definition type, Member? relation, bool isWildcard, Caveat? caveat, bool requiresExpiration)
     {
         Type = type;
         Relation = relation;
         IsWildcard = isWildcard;
+        Caveat = caveat;
         RequiresExpiration = requiresExpiration;
     }
 
@@ -20,6 +21,9 @@ public sealed class AllowedSubject
     /// <summary>Whether the subject is every subject of the type (<c>user:*</c>).</summary>
     public bool IsWildcard { get; }
 
+    /// <summary>The caveat that relationships of this form must carry; when null they must carry none.</summary>
+    public Caveat? Caveat { get; }
+
     /// <summary>Whether relationships of this form must carry an expiry; when false they must not.</summary>
     public bool RequiresExpiration { get; }
 
@@ -27,6 +31,12 @@ public sealed class AllowedSubject
     public override string ToString()
     {
         var form = Relation is not null ? $"{Type.Name}#{Relation.Name}" : IsWildcard ? $"{Type.Name}:*" : Type.Name;
-        return RequiresExpiration ? form + " with expiration" : form;
+        return (Caveat, RequiresExpiration) switch
+        {
+            (null, false) => form,
+            (null, true) => form + " with expiration",
+            ({ Name: var caveat }, false) => $"{form} with {caveat}",
+            ({ Name: var caveat }, true) => $"{form} with {caveat} and expiration",
+        };
     }
 }

@@ -23,16 +23,19 @@ public sealed class Relation : Member
     /// <param name="type">The subject's type.</param>
     /// <param name="relation">The subject's relation; null for none (<c>...</c> is none).</param>
     /// <param name="wildcard">Whether the subject is <c>type:*</c>.</param>
+    /// <param name="caveat">The name of the caveat that the relationship carries; null for none.</param>
     /// <param name="expires">Whether the relationship carries an expiry.</param>
     /// <returns>
-    /// Whether a form matches exactly: a form <c>with expiration</c> requires an expiry, and one without refuses it.
+    /// Whether a form matches exactly: a form <c>with expiration</c> requires an expiry, and one without refuses it; a form with a
+    /// caveat requires that caveat, and one without refuses any.
     /// </returns>
-    public bool Allows(string type, string? relation, bool wildcard, bool expires)
+    public bool Allows(string type, string? relation, bool wildcard, string? caveat, bool expires)
     {
         foreach (var allowed in AllowedSubjects)
         {
             if (allowed.IsWildcard == wildcard
                 && allowed.RequiresExpiration == expires
+                && string.Equals(allowed.Caveat?.Name, caveat, StringComparison.Ordinal)
                 && string.Equals(allowed.Type.Name, type, StringComparison.Ordinal)
                 && string.Equals(allowed.Relation?.Name, relation, StringComparison.Ordinal))
             {

@@ -7,8 +7,8 @@ namespace Panthera.Permissions.Schema;
 
 /// <summary>Turns a schema's text into the form that the evaluator runs.</summary>
 /// <remarks>
-/// The language is SpiceDB's. Caveats, <c>self</c>, partials, imports and <c>use typechecking</c> are read, then refused by name: nothing
-/// that restricts access is ever skipped. A text is at most 4 MiB, an expression at most 100 deep. Thread-safe.
+/// The language is SpiceDB's, all but imports, which are put together before and refused here by name:
+/// nothing that restricts access is ever skipped. A text is at most 4 MiB, an expression at most 100 deep. Thread-safe.
 /// </remarks>
 public static class SchemaCompiler
 {

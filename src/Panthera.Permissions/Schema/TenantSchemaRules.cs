@@ -98,7 +98,7 @@ public static class TenantSchemaRules
         foreach (var type in SubjectTypes)
         {
             // A file that such a subject creates could have no owner.
-            if (!relation.Allows(type, null, wildcard: false, expires: false))
+            if (!relation.Allows(type, null, wildcard: false, caveat: null, expires: false))
             {
                 errors.Add(At(member, $"{Wanted}; `{type}` is missing here"));
             }
@@ -120,7 +120,7 @@ public static class TenantSchemaRules
         }
     }
 
-    private static bool IsPlain(AllowedSubject subject) => subject is { Relation: null, IsWildcard: false, RequiresExpiration: false };
+    private static bool IsPlain(AllowedSubject subject) => subject is { Relation: null, IsWildcard: false, Caveat: null, RequiresExpiration: false };
 
     private static SchemaError At(Definition definition, string message) =>
         new(SchemaErrorKind.Type, message, definition.Line, definition.Column);

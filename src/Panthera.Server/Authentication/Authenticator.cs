@@ -31,6 +31,9 @@ internal sealed class Authenticator
         return _store.TryAuthenticate(value[Scheme.Length..].Trim(), out token) && token is not null;
     }
 
+    /// <summary>The secret of a header that holds one bearer token, valid or not.</summary>
+    internal static string SecretOf(IHeaderDictionary headers) => headers.Authorization.ToString()[Scheme.Length..].Trim();
+
     /// <summary>What a client is told of a failure.</summary>
     internal static string DetailOf(AuthenticationFailure failure) => failure switch
     {

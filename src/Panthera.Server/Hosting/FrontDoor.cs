@@ -2,22 +2,26 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Panthera.Server.Diagnostics;
+using Panthera.Server.Grpc.Gateway;
 using Panthera.Server.Http;
 using Panthera.Server.Http.Contracts;
 
 namespace Panthera.Server.Hosting;
 
-/// <summary>Tells the pages for operators (`/healthz`, `/readyz`, `/metrics`), which ask for no token and wait for nobody, from the API.</summary>
+/// <summary>Tells the pages for operators (`/healthz`, `/readyz`, `/metrics`), which ask for no token and wait for nobody, the permission API and
+/// the file API from each other.</summary>
 internal sealed class FrontDoor
 {
     private readonly RequestPipeline _api;
+    private readonly PermissionGateway _permissions;
     private readonly Readiness _readiness;
     private readonly MetricsAccess _metricsAccess;
     private readonly RequestDelegate _metricsPage;
 
-    internal FrontDoor(RequestPipeline api, Readiness readiness, MetricsAccess metricsAccess, RequestDelegate metricsPage)
+    internal FrontDoor(RequestPipeline api, PermissionGateway permissions, Readiness readiness, MetricsAccess metricsAccess, RequestDelegate metricsPage)
     {
         _api = api;
+        _permissions = permissions;
         _readiness = readiness;
         _metricsAccess = metricsAccess;
         _metricsPage = metricsPage;
@@ -26,7 +30,8 @@ internal sealed class FrontDoor
     internal Task InvokeAsync(HttpContext http)
     {
         var target = RawTarget.Of(http);
-        return target.Path is "/healthz" or "/readyz" or "/metrics" ? OperateAsync(http, target.Path) : _api.ServeAsync(http, target);
+        if (target.Path is "/healthz" or "/readyz" or "/metrics") return OperateAsync(http, target.Path);
+        return _permissions.Has(target.Path) ? _permissions.ServeAsync(http, target.Path) : _api.ServeAsync(http, target);
     }
 
     private Task OperateAsync(HttpContext http, string page)

@@ -100,40 +100,47 @@ internal sealed class RequestPipeline
         await RunAsync(http, target, route, rest, token, handler, either.Token).ConfigureAwait(false);
     }
 
-    private async Task RunAsync(
+    private Task RunAsync(
+        HttpContext http, RawTarget target, Route route, ReadOnlyMemory<char> rest, AccessToken token, Handler handler, CancellationToken cancelled) =>
+        route.IsInTenant
+            ? RunInTenantAsync(http, target, route, rest, token, handler, cancelled)
+            : HandleAsync(http, target, route, rest, handler, new(token, null, null), cancelled);
+
+    private async Task RunInTenantAsync(
         HttpContext http, RawTarget target, Route route, ReadOnlyMemory<char> rest, AccessToken token, Handler handler, CancellationToken cancelled)
     {
-        FileStore? files = null;
-        Caller? caller = null;
-        if (route.IsInTenant)
+        if (token is not { Tenant: { } tenantId, Subject: { } subject })
         {
-            if (token is not { Tenant: { } tenantId, Subject: { } subject })
-            {
-                await ProblemWriter.WriteAsync(http, Problems.WrongScope, "the access token names no tenant or no subject").ConfigureAwait(false);
-                return;
-            }
-
-            var opened = await _store.OpenTenantAsync(tenantId).ConfigureAwait(false);
-            if (!opened.IsAccepted)
-            {
-                await RefuseTenantAsync(http, opened.Refusal).ConfigureAwait(false);
-                return;
-            }
-
-            files = opened.Value.Files;
-            if (files is null)
-            {
-                await ProblemWriter.WriteAsync(http, Problems.FailedPrecondition, $"tenant `{opened.Value.Info.Name}` is bare: it has permissions and no files").ConfigureAwait(false);
-                return;
-            }
-
-            caller = token.Scope == TokenScope.TenantAdmin ? Caller.TenantAdmin(subject) : Caller.As(subject);
+            await ProblemWriter.WriteAsync(http, Problems.WrongScope, "the access token names no tenant or no subject").ConfigureAwait(false);
+            return;
         }
 
+        var rented = await _store.RentTenantAsync(tenantId).ConfigureAwait(false);
+        if (!rented.IsAccepted)
+        {
+            await RefuseTenantAsync(http, rented.Refusal).ConfigureAwait(false);
+            return;
+        }
+
+        // The tenant stays in memory until the answer has been sent.
+        using var lease = rented.Value;
+        if (lease.Tenant.Files is not { } files)
+        {
+            await ProblemWriter.WriteAsync(http, Problems.FailedPrecondition, $"tenant `{lease.Tenant.Info.Name}` is bare: it has permissions and no files").ConfigureAwait(false);
+            return;
+        }
+
+        var caller = token.Scope == TokenScope.TenantAdmin ? Caller.TenantAdmin(subject) : Caller.As(subject);
+        await HandleAsync(http, target, route, rest, handler, new(token, files, caller), cancelled).ConfigureAwait(false);
+    }
+
+    private Task HandleAsync(
+        HttpContext http, RawTarget target, Route route, ReadOnlyMemory<char> rest, Handler handler, RequestRights rights, CancellationToken cancelled)
+    {
         var isParsed = TryParse(route, rest.Span, out var path, out var segment, out var error) && TryConditions(http, route, ref error);
-        await (isParsed
-            ? handler(new(http, token, files, caller, path) { Segment = segment, Query = target.Query, Cancelled = cancelled, Metrics = _metrics, Options = _options })
-            : ProblemWriter.WriteAsync(http, Problems.InvalidArgument, error)).ConfigureAwait(false);
+        return isParsed
+            ? handler(new(http, rights.Token, rights.Files, rights.Caller, path) { Segment = segment, Query = target.Query, Cancelled = cancelled, Metrics = _metrics, Options = _options })
+            : ProblemWriter.WriteAsync(http, Problems.InvalidArgument, error);
     }
 
     private static bool TryParse(Route route, ReadOnlySpan<char> rest, out FilePath? path, out string segment, out string error)
@@ -186,4 +193,7 @@ internal sealed class RequestPipeline
             _logger.LogDebug("{Method} {Path} {Status} {Micros} µs", http.Request.Method, target.Path, http.Response.StatusCode, (long)duration.TotalMicroseconds);
         }
     }
+
+    /// <summary>On whose behalf a request runs: its token and, within a tenant with files, these and the caller.</summary>
+    private readonly record struct RequestRights(AccessToken Token, FileStore? Files, Caller? Caller);
 }

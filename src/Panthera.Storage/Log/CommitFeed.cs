@@ -55,6 +55,9 @@ public sealed class CommitFeed
         }
     }
 
+    /// <summary>Ends at the next publication; fails when the tenant is closed.</summary>
+    internal Task NextPublish => Volatile.Read(ref _published).Task;
+
     internal void Publish(IReadOnlyList<Commit> commits)
     {
         lock (_lock)

@@ -13,4 +13,7 @@ public interface IRoomState
     /// <returns>The state after the record. This object is unchanged, though nodes that the token owns may be shared with it; but what a load's
     /// token made may be changed in place and returned itself.</returns>
     IRoomState Apply(IRecord record, EditToken edit);
+
+    /// <summary>What it takes in memory, in bytes: native memory counted, managed memory estimated. Cheap: asked after every request.</summary>
+    long ResidentBytes { get; }
 }

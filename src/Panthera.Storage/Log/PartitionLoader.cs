@@ -8,7 +8,11 @@ namespace Panthera.Storage.Log;
 /// <summary>Reads a tenant's state back from the engine, checking every record.</summary>
 internal static class PartitionLoader
 {
-    internal static (TenantState State, Revision FirstKept) Load(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms)
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="engine">Where it is stored.</param>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="firstEpoch">The epoch of a log that has no commit yet.</param>
+    internal static (TenantState State, Revision FirstKept) Load(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms, LogEpoch firstEpoch)
     {
         var state = TenantState.CreateEmpty(tenant, rooms);
         var edit = new EditToken { IsLoad = true };
@@ -27,7 +31,7 @@ internal static class PartitionLoader
         if (head is not { } known)
         {
             if (!isEmpty) throw new StorageException(StorageErrorCode.Corrupt, $"tenant {tenant} has records but no head, so their revision is unknown; restore it from a backup");
-            return (state, Revision.Zero.Next);
+            return (state.At(Revision.Zero, firstEpoch, DateTimeOffset.MinValue), Revision.Zero.Next);
         }
 
         return (state.At(known.Revision, known.Epoch, known.CommittedAt), known.FirstKept);

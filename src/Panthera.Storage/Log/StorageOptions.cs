@@ -23,4 +23,13 @@ public sealed record StorageOptions
 
     /// <summary>How long a superseded state is held for exact snapshots.</summary>
     public TimeSpan SnapshotAge { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long requests that accept staleness share one revision; zero for none, so that each is given the head.</summary>
+    public TimeSpan StalenessQuantum { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a request waits for a revision that its token names and that is not there yet.</summary>
+    public TimeSpan FreshnessPatience { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Where the quanta of a tenant begin, and the first epoch of a log, are drawn from; used under a lock.</summary>
+    public Random Random { get; init; } = new();
 }

@@ -37,11 +37,14 @@ public sealed class TenantLog : IAsyncDisposable
         _options = options;
         _time = time;
         _history = new(options, time);
+        int tenth, firstEpoch;
+        lock (options.Random) (tenth, firstEpoch) = (options.Random.Next(10), options.Random.Next());
         _proposals = Channel.CreateBounded<PendingProposal>(new BoundedChannelOptions(options.ProposalQueueLength) { SingleReader = true });
         _encoder = new(tenant);
-        (_published, _firstKept) = PartitionLoader.Load(tenant, engine, rooms);
+        (_published, _firstKept) = PartitionLoader.Load(tenant, engine, rooms, new((uint)firstEpoch));
         _history.Add(_published);
         Feed = new(this, engine, options);
+        Snapshots = new(this, _history, options, time, tenth);
         _writer = Task.Run(RunWriterAsync);
     }
 
@@ -56,6 +59,9 @@ public sealed class TenantLog : IAsyncDisposable
 
     /// <summary>The tenant's changes, in order.</summary>
     public CommitFeed Feed { get; }
+
+    /// <summary>The states that requests are answered from.</summary>
+    public SnapshotPins Snapshots { get; }
 
     /// <summary>Has the writer decide a proposal, and waits until what it changed is durable and published.</summary>
     /// <param name="proposal">The change.</param>
@@ -140,6 +146,7 @@ public sealed class TenantLog : IAsyncDisposable
         _proposals.Writer.TryComplete();
         await _writer.ConfigureAwait(false);
         Feed.Close(Closed());
+        Snapshots.Dispose();
         _history.Clear();
     }
 
@@ -249,7 +256,7 @@ public sealed class TenantLog : IAsyncDisposable
         try
         {
             _engine.Recover();
-            var (stored, firstKept) = PartitionLoader.Load(Tenant, _engine, _rooms);
+            var (stored, firstKept) = PartitionLoader.Load(Tenant, _engine, _rooms, Published.Epoch);
             var published = Published;
 
             // A failed batch may after all be stored whole. It was never acknowledged, but it is there: readers move on to it.

@@ -53,6 +53,15 @@ public sealed class TenantLogs : IAsyncDisposable
         return Task.FromException<TenantLog>(new StorageException(StorageErrorCode.Closed, $"tenant {tenant} was dropped"));
     }
 
+    /// <summary>Closes a tenant's log after what it accepted, and forgets its state; nothing if it is not open.</summary>
+    /// <remarks>Nobody may use the log any more, and nobody may open it before this is over: the caller sees to both.</remarks>
+    public async Task CloseAsync(TenantId tenant)
+    {
+        if (!_open.TryGetValue(tenant, out var opening)) return;
+        await (await opening.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        _open.TryRemove(new(tenant, opening));
+    }
+
     /// <summary>Closes a tenant at once and removes everything stored of it in one commit.</summary>
     /// <remarks>After a failed append the tenant stays closed; dropping it again tries again.</remarks>
     /// <exception cref="ArgumentException">The system tenant cannot be dropped.</exception>

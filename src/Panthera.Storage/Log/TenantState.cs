@@ -33,6 +33,17 @@ public sealed class TenantState
     /// <summary>When the newest commit was made; never goes back within a tenant.</summary>
     public DateTimeOffset CommittedAt { get; }
 
+    /// <summary>What it takes in memory, in bytes, by its rooms' own counts.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            var bytes = 0L;
+            foreach (var state in _states) bytes += state.ResidentBytes;
+            return bytes;
+        }
+    }
+
     /// <summary>The part of a room.</summary>
     /// <exception cref="ArgumentException">The storage was opened without that room.</exception>
     public TState Of<TState>(Room<TState> room)

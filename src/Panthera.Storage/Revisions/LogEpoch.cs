@@ -1,9 +1,10 @@
 namespace Panthera.Storage;
 
-/// <summary>Counts how often a tenant's log was rolled back or restored; a revision means something only within its epoch.</summary>
-/// <param name="Value">0 for a log that was never rolled back.</param>
+/// <summary>Names one unbroken run of a tenant's log; a revision means something only within its epoch.</summary>
+/// <remarks>A log begins at a random epoch, so that tokens of another store's tenant of the same number are told apart; rolling back or restoring begins the next one.</remarks>
+/// <param name="Value">The number.</param>
 public readonly record struct LogEpoch(uint Value)
 {
     /// <summary>The epoch that follows a roll-back.</summary>
-    public LogEpoch Next => new(Value + 1);
+    public LogEpoch Next => new(unchecked(Value + 1));
 }

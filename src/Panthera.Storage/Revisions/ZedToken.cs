@@ -63,6 +63,13 @@ public sealed class ZedToken : IEquatable<ZedToken>
         }
     }
 
+    /// <summary>Reads the text form that a client sent.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The token; or the refusal to give the client.</returns>
+    public static Outcome<ZedToken> Read(string? text) => TryParse(text, out var token)
+        ? token
+        : new Refusal(RefusalCode.InvalidArgument, $"`{(text is { Length: > 100 } ? string.Concat(text.AsSpan(0, 100), "…") : text)}` is no token of this store, or was damaged; give back what an answer gave, unchanged");
+
     /// <inheritdoc/>
     public override string ToString()
     {

@@ -32,7 +32,7 @@ internal sealed class ServedData : IAsyncDisposable
             RawIn = Stream.Null,
             ReadLine = static () => null,
         };
-        var serving = CommandLine.RunAsync(["serve", "--data", cli.Data, "--urls", "http://127.0.0.1:0", "--json"], terminal, stop.Token);
+        var serving = CommandLine.RunAsync(["serve", "--data", cli.Data, "--urls", "http://127.0.0.1:0", "--grpc", "127.0.0.1:0", "--json"], terminal, stop.Token);
         var line = new StreamReader(output.Reader.AsStream()).ReadLineAsync(TestContext.Current.CancellationToken).AsTask();
         if (await Task.WhenAny(serving, line) == serving) Assert.Fail($"serve ended with {await serving}: {error}");
         return new(serving, stop, JsonDocument.Parse((await line)!).RootElement.GetProperty("url").GetString()!);

@@ -12,7 +12,7 @@ public sealed class ServeTests : IDisposable
     public async Task A_second_process_on_the_data_directory_is_told_so()
     {
         await _cli.SeedAsync();
-        using (var server = PantheraProcess.Start("serve", "--data", _cli.Data, "--urls", "http://127.0.0.1:0", "--json"))
+        using (var server = PantheraProcess.Start("serve", "--data", _cli.Data, "--urls", "http://127.0.0.1:0", "--grpc", "127.0.0.1:0", "--json"))
         {
             var line = await server.Out.ReadLineAsync(TestContext.Current.CancellationToken);
             Assert.Equal("listening", JsonDocument.Parse(line!).RootElement.GetProperty("status").GetString());
@@ -43,7 +43,7 @@ public sealed class ServeTests : IDisposable
         Directory.CreateDirectory(_cli.Data);
         var file = Path.Combine(_cli.Data, "diary.txt");
         await File.WriteAllTextAsync(file, "mine", TestContext.Current.CancellationToken);
-        var result = await _cli.RunAsync("serve", "--urls", "http://127.0.0.1:0");
+        var result = await _cli.RunAsync("serve", "--urls", "http://127.0.0.1:0", "--no-grpc");
         Assert.Equal(3, result.ExitCode);
         Assert.Equal([file], Directory.GetFiles(_cli.Data));
     }

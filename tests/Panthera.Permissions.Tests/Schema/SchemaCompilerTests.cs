@@ -87,7 +87,7 @@ public sealed class SchemaCompilerTests
             """);
         schema.TryGetDefinition("doc", out var doc);
         var viewer = Assert.IsType<Relation>(doc!.Members[0]);
-        Assert.Equal(expected, viewer.Allows(type, relation, wildcard, expires));
+        Assert.Equal(expected, viewer.Allows(type, relation, wildcard, null, expires));
         Assert.True(viewer.AllowsWildcard);
         Assert.True(viewer.AllowsUserset);
         Assert.Equal(

@@ -68,17 +68,26 @@ public sealed class SchemaErrorTests
 
     [Theory]
     [Trait("Hazard", "H13")]
-    [InlineData("definition user {}\ncaveat net(ip int) { true }", "line 2, column 8: cannot use caveat `net`: caveats are not supported yet")]
-    [InlineData("definition user {\n relation one: user with net\n}", "line 2, column 26: relation `one` cannot use caveat `net`: caveats are not supported yet")]
-    [InlineData("definition user {\n relation one: user:* with net\n}", "line 2, column 28: relation `one` cannot use caveat `net`: caveats are not supported yet")]
+    [InlineData("definition user {\n relation one: user with net\n}", "line 2, column 26: relation `one` names caveat `net`, which is not defined; defined caveats are none")]
+    [InlineData("definition user {\n relation one: user:* with net\n}", "line 2, column 28: relation `one` names caveat `net`, which is not defined; defined caveats are none")]
     [InlineData("definition user {\n relation one: user with expiration\n}", "line 2, column 26: `with expiration` needs the line `use expiration` at the schema's top")]
-    [InlineData("use self\ndefinition user {\n relation one: user\n permission two = one + (one & self)\n}", "line 4, column 32: `self` is not supported yet")]
-    [InlineData("use self\ndefinition user {\n permission two = self->two\n}", "line 3, column 19: `self` is not supported yet")]
-    [InlineData("use partial\npartial view {}\ndefinition user {}", "line 2, column 9: cannot use partial `view`: partials are not supported yet; write its members in the definitions")]
-    [InlineData("use partial\ndefinition user {\n ...view\n}", "line 3, column 5: cannot include partial `view`: partials are not supported yet; write its members here")]
-    [InlineData("use import\nimport \"a.zed\"", "line 2, column 8: cannot import `a.zed`: imports are not supported yet; write the definitions here")]
-    [InlineData("use typechecking\ndefinition user {}", "line 1, column 5: `use typechecking` is not supported yet: permissions' types would go unchecked; leave the line out")]
-    public void What_cannot_be_evaluated_yet_is_refused_by_name(string text, string expected) =>
+    [InlineData("use import\nimport \"a.zed\"", "line 2, column 8: cannot import `a.zed`: imports are put together before a schema is compiled; use `panthera schema write`, or write the definitions here")]
+    [InlineData("use self\ndefinition user {\n permission two = self->two\n}", "line 3, column 19: an arrow of permission `two` begins with more than a relation's name; give what comes after the first arrow a permission of its own, on the type where it belongs")]
+    public void What_cannot_be_evaluated_is_refused_by_name(string text, string expected) =>
+        AssertErrors(SchemaErrorKind.Type, text, expected);
+
+    [Theory]
+    [InlineData("use partial\npartial view {}\npartial view {}", "line 3, column 9: partial `view` is already defined on line 2")]
+    [InlineData("use partial\npartial Bad {}", "line 2, column 9: `Bad` cannot name a partial: names have 3 to 64 characters of a-z, 0-9 and `_`, begin with a letter and do not end with `_`; prefixes end in `/`, and the whole has at most 128 characters")]
+    [InlineData("use partial\npartial views {}\ndefinition user {\n ...view\n}", "line 4, column 5: partial `view` is not defined; defined partials are `views`; did you mean `views`?")]
+    [InlineData("use partial\npartial one {\n ...two\n}", "line 3, column 5: partial `two` is not defined; defined partials are `one`")]
+    [InlineData("use partial\npartial one {\n ...one\n}", "line 3, column 5: partial `one` includes itself")]
+    [InlineData("use partial\npartial one {\n ...two\n}\npartial two {\n ...one\n}", "line 6, column 5: partial `one` includes itself, through partial `two`")]
+    [InlineData("use partial\npartial one {\n relation any: user\n}\ndefinition user {\n ...one\n ...one\n}", "line 7, column 5: type `user` already has `any`, on line 3, and partial `one` brings another")]
+    [InlineData("use partial\npartial one {\n relation any: user\n}\ndefinition user {\n ...one\n relation any: user\n}", "line 7, column 11: type `user` already has `any`, on line 3")]
+    [InlineData("use partial\npartial one {\n permission any = missing\n}\ndefinition user {\n ...one\n}\ndefinition doc {\n ...one\n}", "line 3, column 19: permission `any` names `missing`, but type `user` has no such relation or permission; it has `any`\nline 3, column 19: permission `any` names `missing`, but type `doc` has no such relation or permission; it has `any`")]
+    [InlineData("use partial\npartial one {\n relation ab: user\n}\ndefinition user {\n ...one\n}\ndefinition doc {\n ...one\n}", "line 3, column 11: `ab` cannot name a relation or permission: names have 3 to 64 characters of a-z, 0-9 and `_`, begin with a letter and do not end with `_`")]
+    public void What_is_wrong_with_partials_is_named_with_its_place(string text, string expected) =>
         AssertErrors(SchemaErrorKind.Type, text, expected);
 
     [Fact]

@@ -8,6 +8,8 @@ internal sealed class CounterState(PersistentMap<string, long, CounterState.Ordi
 {
     internal PersistentMap<string, long, Ordinal> Counters { get; } = counters;
 
+    public long ResidentBytes => Counters.Count * 100L;
+
     public IRoomState Apply(IRecord record, EditToken edit)
     {
         var counter = (CounterRecord)record;

@@ -18,7 +18,8 @@ internal sealed class BlobFiles
 {
     private const string UploadsName = "uploads";
 
-    private readonly string _root;
+    // Null for none: then there are no blobs, and none can be stored.
+    private readonly string? _root;
     private readonly Func<ulong> _newUploadId;
 
     // Tenants whose directory is known to survive power loss.
@@ -26,15 +27,16 @@ internal sealed class BlobFiles
 
     /// <summary>Opens the store, and creates its directory if it is missing.</summary>
     /// <exception cref="StorageException">The directory cannot be created.</exception>
-    internal BlobFiles(string rootDirectory)
+    internal BlobFiles(string? rootDirectory)
         : this(rootDirectory, RandomUploadId)
     {
     }
 
-    internal BlobFiles(string rootDirectory, Func<ulong> newUploadId)
+    internal BlobFiles(string? rootDirectory, Func<ulong> newUploadId)
     {
-        _root = Path.GetFullPath(rootDirectory);
         _newUploadId = newUploadId;
+        if (rootDirectory is null) return;
+        _root = Path.GetFullPath(rootDirectory);
         Guarded("could not be created", () =>
         {
             PrivateDirectory.Create(_root);
@@ -49,7 +51,7 @@ internal sealed class BlobFiles
     internal BlobUpload BeginUpload(TenantId tenant)
     {
         var uploadId = _newUploadId();
-        return new(this, tenant, uploadId, Path.Combine(_root, UploadsName, $"{tenant.Value:x16}-{uploadId:x16}"));
+        return new(this, tenant, uploadId, Path.Combine(Root, UploadsName, $"{tenant.Value:x16}-{uploadId:x16}"));
     }
 
     /// <summary>Opens a stored content for reading.</summary>
@@ -71,6 +73,7 @@ internal sealed class BlobFiles
     /// <exception cref="StorageException">It could not be removed.</exception>
     internal void DropTenant(TenantId tenant)
     {
+        if (_root is null) return;
         var path = DirectoryOf(tenant);
         _synced.TryRemove(tenant, out _);
         Guarded("could not be cleaned up", () =>
@@ -82,6 +85,7 @@ internal sealed class BlobFiles
     /// <summary>Lists every stored content, in no order; files of other names are passed over.</summary>
     internal IEnumerable<(TenantId Tenant, BlobName Name)> All()
     {
+        if (_root is null) yield break;
         foreach (var directory in Directory.EnumerateDirectories(_root))
         {
             if (!TryParseTenant(Path.GetFileName(directory), out var tenant)) continue;
@@ -92,6 +96,7 @@ internal sealed class BlobFiles
     /// <summary>Lists the stored contents of a tenant, in no order; files of other names are passed over.</summary>
     internal IEnumerable<(TenantId Tenant, BlobName Name)> Of(TenantId tenant)
     {
+        if (_root is null) yield break;
         var directory = DirectoryOf(tenant);
         if (!Directory.Exists(directory)) yield break;
         foreach (var file in Directory.EnumerateFiles(directory))
@@ -104,6 +109,7 @@ internal sealed class BlobFiles
     /// <exception cref="StorageException">Something could not be removed.</exception>
     internal void SweepTemporary() => Guarded("could not be cleaned up", () =>
     {
+        if (_root is null) return;
         foreach (var file in Directory.EnumerateFiles(Path.Combine(_root, UploadsName))) File.Delete(file);
     });
 
@@ -115,13 +121,15 @@ internal sealed class BlobFiles
         {
             // Whoever finds the directory made by somebody else still cannot know that its name was synced.
             PrivateDirectory.Create(directory);
-            DirectorySync.Flush(_root);
+            DirectorySync.Flush(Root);
             _synced[tenant] = true;
         }
 
         File.Move(temporaryPath, PathOf(tenant, name), overwrite: false);
         DirectorySync.Flush(directory);
     }
+
+    private string Root => _root ?? throw new StorageException(StorageErrorCode.Unavailable, "this store keeps nothing on disk, so contents that are too large for memory cannot be stored");
 
     private static ulong RandomUploadId()
     {
@@ -137,7 +145,7 @@ internal sealed class BlobFiles
         return isNumber && text.Length == 16;
     }
 
-    private string DirectoryOf(TenantId tenant) => Path.Combine(_root, tenant.Value.ToString("x16", CultureInfo.InvariantCulture));
+    private string DirectoryOf(TenantId tenant) => Path.Combine(Root, tenant.Value.ToString("x16", CultureInfo.InvariantCulture));
 
     private string PathOf(TenantId tenant, BlobName name) => Path.Combine(DirectoryOf(tenant), name.ToString());
 

@@ -29,6 +29,10 @@ internal sealed record SystemState : IRoomState
 
     internal PersistentMap<ulong, byte, UInt64Comparer> Dropped => _dropped;
 
+    /// <inheritdoc/>
+    /// <remarks>The system tenant is never evicted, so that nobody asks.</remarks>
+    public long ResidentBytes => 0;
+
     internal bool TryGetTenant(string name, [NotNullWhen(true)] out TenantRecord? tenant)
     {
         tenant = null;

@@ -8,11 +8,19 @@ internal sealed class ErrorList
     private readonly SourceText _source;
     private readonly List<(int Offset, SchemaError Error)> _errors = [];
 
+    // A member of a partial is looked at once for each definition that includes it.
+    private readonly HashSet<(int Offset, string Message)> _known = [];
+
     public ErrorList(SourceText source) => _source = source;
 
     /// <exception cref="SchemaException">This was the last error that is reported.</exception>
     public void Add(int offset, string message)
     {
+        if (!_known.Add((offset, message)))
+        {
+            return;
+        }
+
         _errors.Add((offset, _source.Error(SchemaErrorKind.Type, offset, message)));
         if (_errors.Count == SchemaLimits.MaxErrors)
         {

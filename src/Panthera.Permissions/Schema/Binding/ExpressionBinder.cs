@@ -30,10 +30,11 @@ internal sealed class ExpressionBinder
     private Expression? Bind(ExpressionSyntax syntax) => syntax switch
     {
         NilExpressionSyntax => NilExpression.Instance,
+        SelfExpressionSyntax => SelfExpression.Instance,
         NameExpressionSyntax { Name: var name } => FindMember(name) is { } member ? new MemberExpression(member) : null,
         ArrowExpressionSyntax arrow => BindArrow(arrow),
         OperatorExpressionSyntax operation => BindOperator(operation),
-        _ => throw new InvalidOperationException($"an expression of kind {syntax.GetType().Name} passed the check for what is supported"),
+        _ => throw new InvalidOperationException($"the parser made an expression of kind {syntax.GetType().Name}"),
     };
 
     private Expression? BindOperator(OperatorExpressionSyntax syntax)

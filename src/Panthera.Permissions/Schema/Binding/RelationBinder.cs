@@ -7,11 +7,13 @@ namespace Panthera.Permissions.Schema.Binding;
 internal sealed class RelationBinder
 {
     private readonly Dictionary<string, Definition> _types;
+    private readonly Dictionary<string, Caveat> _caveats;
     private readonly ErrorList _errors;
 
-    public RelationBinder(Dictionary<string, Definition> types, ErrorList errors)
+    public RelationBinder(Dictionary<string, Definition> types, Dictionary<string, Caveat> caveats, ErrorList errors)
     {
         _types = types;
+        _caveats = caveats;
         _errors = errors;
     }
 
@@ -32,7 +34,7 @@ internal sealed class RelationBinder
     private ImmutableArray<AllowedSubject> BindSubjects(RelationSyntax relation)
     {
         var subjects = ImmutableArray.CreateBuilder<AllowedSubject>(relation.AllowedSubjects.Length);
-        var seen = new HashSet<(Definition, Member?, bool, bool)>();
+        var seen = new HashSet<(Definition, Member?, bool, Caveat?, bool)>();
         foreach (var syntax in relation.AllowedSubjects)
         {
             if (BindSubject(relation, syntax) is not { } subject)
@@ -40,7 +42,7 @@ internal sealed class RelationBinder
                 continue;
             }
 
-            if (seen.Add((subject.Type, subject.Relation, subject.IsWildcard, subject.RequiresExpiration)))
+            if (seen.Add((subject.Type, subject.Relation, subject.IsWildcard, subject.Caveat, subject.RequiresExpiration)))
             {
                 subjects.Add(subject);
             }
@@ -64,9 +66,14 @@ internal sealed class RelationBinder
             return null;
         }
 
+        if (!TryBindCaveat(relation, syntax, out var caveat))
+        {
+            return null;
+        }
+
         if (syntax.Relation is not { } member)
         {
-            return new AllowedSubject(type, null, syntax.IsWildcard, syntax.Expires);
+            return new AllowedSubject(type, null, syntax.IsWildcard, caveat, syntax.Expires);
         }
 
         if (!type.TryGetMember(member.Text, out var userset))
@@ -79,7 +86,25 @@ internal sealed class RelationBinder
             return null;
         }
 
-        return new AllowedSubject(type, userset, false, syntax.Expires);
+        return new AllowedSubject(type, userset, false, caveat, syntax.Expires);
+    }
+
+    // INVARIANT (no-condition-ignored): a form that names a caveat is bound with it, or refused.
+    private bool TryBindCaveat(RelationSyntax relation, AllowedSubjectSyntax syntax, out Caveat? caveat)
+    {
+        caveat = null;
+        if (syntax.Caveat is not { } name || _caveats.TryGetValue(name.Text, out caveat))
+        {
+            return true;
+        }
+
+        _errors.Add(
+            name.Start,
+            name.Text == "expiration"
+                ? "`with expiration` needs the line `use expiration` at the schema's top"
+                : $"relation {SourceText.Quote(relation.Name.Text)} names caveat {SourceText.Quote(name.Text)}, which is not defined; "
+                    + KnownNames.Describe(name.Text, "defined caveats are", _caveats.Keys));
+        return false;
     }
 
     private void RefuseUsersetsOverWildcards(RelationSyntax relation, Definition definition)

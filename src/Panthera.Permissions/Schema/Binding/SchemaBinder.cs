@@ -5,7 +5,8 @@ namespace Panthera.Permissions.Schema.Binding;
 
 /// <summary>Resolves a syntax tree's names and checks that its types fit together.</summary>
 /// <remarks>
-/// In passes, since anything may name what comes later: types, then members, then what relations allow, then bodies, then cycles.
+/// In passes, since anything may name what comes later: types and caveats, then members, then what relations allow, then bodies, then
+/// cycles, then annotations.
 /// Confined to one compilation.
 /// </remarks>
 internal sealed class SchemaBinder
@@ -26,26 +27,45 @@ internal sealed class SchemaBinder
     }
 
     /// <summary>Binds a syntax tree.</summary>
-    /// <exception cref="SchemaException">The schema has type errors, or uses what cannot be evaluated.</exception>
+    /// <exception cref="SchemaException">The schema has type errors, or imports other files.</exception>
     public static CompiledSchema Bind(SourceText source, SchemaSyntax syntax) => new SchemaBinder(source, syntax).Bind();
 
     private CompiledSchema Bind()
     {
-        UnsupportedFeatures.Report(_syntax, _errors);
+        RefuseImports();
         DeclareTypes();
+        var caveats = new CaveatBinder(_source, _types, _errors).Bind(_syntax.Caveats);
+        var partials = new PartialExpansion(_syntax, _source, _errors);
         foreach (var (syntax, definition) in _definitions)
         {
-            DeclareMembers(syntax, definition);
+            DeclareMembers(partials.MembersOf(syntax), definition);
         }
 
         // Later passes look at what earlier ones resolved; half of it would only produce errors that follow from the first.
         _errors.ThrowIfAny();
-        new RelationBinder(_types, _errors).Bind(_relations);
+        new RelationBinder(_types, caveats, _errors).Bind(_relations);
         BindPermissions();
         _errors.ThrowIfAny();
         ComputedCycles.Report(_permissions, _errors);
+        if (_syntax.Uses.Any(use => use.Flag == SchemaFlag.Typechecking))
+        {
+            AnnotationCheck.Report(_permissions, _types, _errors);
+        }
+
         _errors.ThrowIfAny();
-        return new CompiledSchema(_source.Text, [.. _definitions.Select(pair => pair.Definition)]);
+        return new CompiledSchema(_source.Text, [.. _definitions.Select(pair => pair.Definition)], [.. caveats.Values.OrderBy(caveat => caveat.Index)]);
+    }
+
+    // A schema is read where the files that it names are not; skipping them would compile another schema than was written.
+    private void RefuseImports()
+    {
+        foreach (var import in _syntax.Imports)
+        {
+            _errors.Add(
+                import.Start,
+                $"cannot import {SourceText.Quote(import.Path)}: imports are put together before a schema is compiled; "
+                + "use `panthera schema write`, or write the definitions here");
+        }
     }
 
     private void DeclareTypes()
@@ -71,18 +91,18 @@ internal sealed class SchemaBinder
         }
     }
 
-    private void DeclareMembers(DefinitionSyntax syntax, Definition definition)
+    private void DeclareMembers(List<IncludedMember> included, Definition definition)
     {
-        var members = ImmutableArray.CreateBuilder<Member>(syntax.Members.Length);
+        var members = ImmutableArray.CreateBuilder<Member>(included.Count);
         var names = new Dictionary<string, Member>(StringComparer.Ordinal);
-        foreach (var memberSyntax in syntax.Members)
+        foreach (var (syntax, through) in included)
         {
-            if (memberSyntax is PartialReferenceSyntax || !CheckMemberName(memberSyntax.Name, definition, names))
+            if (!CheckMemberName(syntax.Name, through, definition, names))
             {
                 continue;
             }
 
-            var member = Declare(memberSyntax, definition, members.Count);
+            var member = Declare(syntax, definition, members.Count);
             names.Add(member.Name, member);
             members.Add(member);
         }
@@ -90,13 +110,14 @@ internal sealed class SchemaBinder
         definition.SetMembers(members.ToImmutable());
     }
 
-    private bool CheckMemberName(NameSyntax name, Definition definition, Dictionary<string, Member> names)
+    private bool CheckMemberName(NameSyntax name, PartialReferenceSyntax? through, Definition definition, Dictionary<string, Member> names)
     {
         if (names.TryGetValue(name.Text, out var earlier))
         {
             _errors.Add(
-                name.Start,
-                $"type {SourceText.Quote(definition.Name)} already has {SourceText.Quote(name.Text)}, on line {earlier.Line}");
+                through?.Name.Start ?? name.Start,
+                $"type {SourceText.Quote(definition.Name)} already has {SourceText.Quote(name.Text)}, on line {earlier.Line}"
+                + (through is null ? "" : $", and partial {SourceText.Quote(through.Name.Text)} brings another"));
             return false;
         }
 

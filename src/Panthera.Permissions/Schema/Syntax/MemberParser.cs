@@ -27,21 +27,24 @@ internal sealed class MemberParser
     private MemberSyntax ParseMember()
     {
         var comment = _reader.TakeComment();
+        var start = _reader.Current.Start;
         if (_reader.TryTakeWord("relation"))
         {
             var name = _reader.ExpectSimpleName("the relation's name");
             _reader.Expect(TokenKind.Colon, "`:` and the relation's types");
-            return new RelationSyntax(name, comment, ParseAllowedSubjects(name));
+            var subjects = ParseAllowedSubjects(name);
+            return new RelationSyntax(name, comment, new TextSpan(start, _reader.LastEnd), subjects);
         }
 
         if (_reader.TryTakeWord("permission"))
         {
-            return ParsePermission(comment);
+            return ParsePermission(comment, start);
         }
 
         if (_reader.Flags.HasFlag(SchemaFlag.Partial) && _reader.TryTake(TokenKind.Ellipsis))
         {
-            return new PartialReferenceSyntax(_reader.ExpectName("the partial's name"));
+            var name = _reader.ExpectName("the partial's name");
+            return new PartialReferenceSyntax(name, new TextSpan(start, _reader.LastEnd));
         }
 
         throw _reader.Expected(Hint());
@@ -55,12 +58,13 @@ internal sealed class MemberParser
         _ => "`relation`, `permission` or `}`",
     };
 
-    private PermissionSyntax ParsePermission(string? comment)
+    private PermissionSyntax ParsePermission(string? comment, int start)
     {
         var name = _reader.ExpectSimpleName("the permission's name");
         ImmutableArray<NameSyntax> types = _reader.TryTake(TokenKind.Colon) ? ParseAnnotation() : [];
         _reader.Expect(TokenKind.Equal, types.IsEmpty ? "`=` or `:`" : "`|` or `=`");
-        return new PermissionSyntax(name, comment, types, new ExpressionParser(_reader).Parse());
+        var body = new ExpressionParser(_reader).Parse();
+        return new PermissionSyntax(name, comment, new TextSpan(start, _reader.LastEnd), types, body);
     }
 
     private ImmutableArray<NameSyntax> ParseAnnotation()

@@ -1,4 +1,4 @@
 namespace Panthera.Permissions.Schema.Syntax;
 
 /// <summary><c>...name</c>: the members of a partial.</summary>
-internal sealed record PartialReferenceSyntax(NameSyntax Name) : MemberSyntax(Name, null);
+internal sealed record PartialReferenceSyntax(NameSyntax Name, TextSpan Span) : MemberSyntax(Name, null, Span);

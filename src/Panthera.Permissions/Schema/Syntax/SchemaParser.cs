@@ -32,9 +32,11 @@ internal sealed class SchemaParser
     private SchemaSyntax ParseSchema()
     {
         _reader.SkipEndsOfStatements();
-        while (_reader.TryTakeWord("use"))
+        while (_reader.AtWord("use"))
         {
-            ParseUse();
+            var start = _reader.Current.Start;
+            _reader.Advance();
+            ParseUse(start);
             _reader.SkipEndsOfStatements();
         }
 
@@ -48,7 +50,7 @@ internal sealed class SchemaParser
             _uses.ToImmutable(), _imports.ToImmutable(), _definitions.ToImmutable(), _partials.ToImmutable(), _caveats.ToImmutable());
     }
 
-    private void ParseUse()
+    private void ParseUse(int start)
     {
         if (!_reader.At(TokenKind.Name))
         {
@@ -66,7 +68,7 @@ internal sealed class SchemaParser
             _ => throw _reader.Expected("a flag (`expiration`, `self`, `typechecking`, `partial` or `import`)"),
         };
         _reader.Flags |= flag;
-        _uses.Add(new UseSyntax(flag, token.Start));
+        _uses.Add(new UseSyntax(flag, token.Start, new TextSpan(start, token.End)));
         _reader.Advance();
         _reader.ExpectEndOfStatement();
     }
@@ -74,6 +76,7 @@ internal sealed class SchemaParser
     private void ParseTopLevel()
     {
         var comment = _reader.TakeComment();
+        var start = _reader.Current.Start;
         if (_reader.TryTakeWord("definition"))
         {
             var name = _reader.ExpectName("the definition's name");
@@ -85,12 +88,11 @@ internal sealed class SchemaParser
         }
         else if (_reader.Flags.HasFlag(SchemaFlag.Partial) && _reader.TryTakeWord("partial"))
         {
-            var name = _reader.ExpectName("the partial's name");
-            _partials.Add(new PartialSyntax(name, comment, new MemberParser(_reader).ParseBlock()));
+            _partials.Add(ParsePartial(comment, start));
         }
         else if (_reader.Flags.HasFlag(SchemaFlag.Import) && _reader.TryTakeWord("import"))
         {
-            ParseImport();
+            ParseImport(start);
         }
         else
         {
@@ -106,11 +108,20 @@ internal sealed class SchemaParser
         _ => "`definition` or `caveat`",
     };
 
-    private void ParseImport()
+    private PartialSyntax ParsePartial(string? comment, int start)
+    {
+        var name = _reader.ExpectName("the partial's name");
+        var open = _reader.Current.End;
+        var members = new MemberParser(_reader).ParseBlock();
+        var close = _reader.LastEnd;
+        return new PartialSyntax(name, comment, new TextSpan(start, close), new TextSpan(open, close - 1), members);
+    }
+
+    private void ParseImport(int start)
     {
         var token = _reader.Current;
         _reader.Expect(TokenKind.String, "a path in quotes");
-        _imports.Add(new ImportSyntax(_reader.TextOf(token)[1..^1], token.Start));
+        _imports.Add(new ImportSyntax(_reader.TextOf(token)[1..^1], token.Start, new TextSpan(start, token.End)));
         _reader.ExpectEndOfStatement();
     }
 

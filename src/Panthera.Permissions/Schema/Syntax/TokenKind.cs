@@ -26,4 +26,7 @@ internal enum TokenKind
     Equal,
     Hash,
     Star,
+
+    /// <summary>What stands between the braces of a caveat; only the formatter makes it a token.</summary>
+    CaveatBody,
 }

@@ -16,9 +16,16 @@ internal sealed class TokenReader
 
     public Token Current { get; private set; }
 
+    /// <summary>Where the token that was taken last ends.</summary>
+    public int LastEnd { get; private set; }
+
     public SchemaFlag Flags { get; set; }
 
-    public void Advance() => Current = _lexer.Next();
+    public void Advance()
+    {
+        LastEnd = Current.End;
+        Current = _lexer.Next();
+    }
 
     public bool At(TokenKind kind) => Current.Kind == kind;
 
@@ -125,6 +132,7 @@ internal sealed class TokenReader
         }
 
         Advance();
+        LastEnd = end + 1;
         return (start, end);
     }
 

@@ -1,0 +1,21 @@
+using Panthera.Permissions;
+using Panthera.Permissions.Graph;
+using Panthera.Storage;
+
+namespace Panthera.Files.Permissions;
+
+/// <summary>Turns checks that could not be decided into refusals: denied this once, and never kept.</summary>
+internal static class EvaluationRefusals
+{
+    internal static Outcome<CheckResult> Settle(Outcome<CheckResult> outcome) =>
+        outcome.IsAccepted && outcome.Value.Decision == Decision.Error ? Of(outcome.Value) : outcome;
+
+    private static Refusal Of(in CheckResult result) => result.Error switch
+    {
+        EvaluationError.TooManySubproblems => new(RefusalCode.LimitExceeded, "the check leads through too many groups to be decided; change the schema or the groups"),
+        EvaluationError.CycleThroughExclusion => TooDeep("the check rests on its own absence, which no depth decides; change the schema or the groups"),
+        _ => TooDeep($"the check leads through more than {EvaluationLimits.MaxDepth} steps; change the schema or the relationships"),
+    };
+
+    private static Refusal TooDeep(string message) => new(RefusalCode.FailedPrecondition, message) { Reason = PermissionReasons.MaximumDepthExceeded };
+}

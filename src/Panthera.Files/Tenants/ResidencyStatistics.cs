@@ -1,0 +1,9 @@
+namespace Panthera.Files;
+
+/// <summary>Which tenants are in memory, and what they take.</summary>
+/// <param name="Tenants">Tenants in memory, those loading or closing included.</param>
+/// <param name="Bytes">What they take: native memory counted, managed memory estimated. It exceeds the budget while what is in use does.</param>
+/// <param name="BudgetBytes">What they may take before some are evicted.</param>
+/// <param name="Loads">Tenants loaded so far.</param>
+/// <param name="Evictions">Tenants evicted so far.</param>
+public sealed record ResidencyStatistics(int Tenants, long Bytes, long BudgetBytes, long Loads, long Evictions);
