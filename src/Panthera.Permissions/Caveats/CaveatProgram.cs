@@ -161,7 +161,7 @@ public sealed class CaveatProgram
                     CaveatFailureKind.Evaluation, $"caveat `{Name}` failed at line {line}, column {column}: {error.Message}");
             default:
                 return CaveatOutcome.Failed(
-                    CaveatFailureKind.Evaluation, $"caveat `{Name}` came to a {TypeNames.ForPeople(value.Kind)} instead of a bool");
+                    CaveatFailureKind.Evaluation, $"caveat `{Name}` came to {TypeNames.WithArticle(value.Kind)} instead of a bool");
         }
     }
 

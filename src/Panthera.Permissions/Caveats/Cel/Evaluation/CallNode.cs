@@ -32,6 +32,6 @@ internal sealed class CallNode(string name, CelOverload[] candidates, CelNode[] 
             }
         }
 
-        return CelValue.Fail($"`{name}` does not take a {TypeNames.ForPeople(values[0].Kind)} here", offset);
+        return CelValue.Fail($"`{name}` does not take {TypeNames.WithArticle(values[0].Kind)} here", offset);
     }
 }

@@ -103,5 +103,5 @@ internal static class CelArithmetic
         frame.TryCharge(1L + x.Length + y.Length) ? CelValue.Of([.. x, .. y]) : CelFrame.OutOfSteps;
 
     private static CelValue NoOverload(BinaryOperator operation, CelValue x, CelValue y) =>
-        CelValue.Fail($"`{Operators.Symbol(operation)}` does not take a {TypeNames.ForPeople(x.Kind)} and a {TypeNames.ForPeople(y.Kind)}");
+        CelValue.Fail($"`{Operators.Symbol(operation)}` does not take {TypeNames.WithArticle(x.Kind)} and {TypeNames.WithArticle(y.Kind)}");
 }

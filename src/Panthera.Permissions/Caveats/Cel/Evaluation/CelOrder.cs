@@ -19,7 +19,7 @@ internal static class CelOrder
 
         if (left.Kind != right.Kind)
         {
-            error = $"a {TypeNames.ForPeople(left.Kind)} and a {TypeNames.ForPeople(right.Kind)} have no order";
+            error = $"{TypeNames.WithArticle(left.Kind)} and {TypeNames.WithArticle(right.Kind)} have no order";
             return false;
         }
 

@@ -11,6 +11,6 @@ internal sealed class CidrNode(CelNode address, CidrBlock block, int offset) : C
         var value = address.Evaluate(frame);
         return value.Kind == CelKind.IpAddress ? CelValue.Of(block.Contains(value.AsIpAddress))
             : value.IsAbnormal ? value
-            : CelValue.Fail($"`in_cidr` takes an ipaddress: found a {TypeNames.ForPeople(value.Kind)}", offset);
+            : CelValue.Fail($"`in_cidr` takes an ipaddress: found {TypeNames.WithArticle(value.Kind)}", offset);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class CollectNode(CelNode range, int slot, CelNode? condition, C
             {
                 abnormal = isWanted.IsAbnormal
                     ? isWanted
-                    : CelValue.Fail($"a condition must be a bool: found a {TypeNames.ForPeople(isWanted.Kind)}", offset);
+                    : CelValue.Fail($"a condition must be a bool: found {TypeNames.WithArticle(isWanted.Kind)}", offset);
                 continue;
             }
 

@@ -11,6 +11,6 @@ internal sealed class ConditionalNode(CelNode condition, CelNode then, CelNode o
         var value = condition.Evaluate(frame);
         return value.Kind == CelKind.Bool ? (value.Bits != 0 ? then : otherwise).Evaluate(frame)
             : value.IsAbnormal ? value
-            : CelValue.Fail($"the condition before `?` must be a bool: found a {TypeNames.ForPeople(value.Kind)}", offset);
+            : CelValue.Fail($"the condition before `?` must be a bool: found {TypeNames.WithArticle(value.Kind)}", offset);
     }
 }

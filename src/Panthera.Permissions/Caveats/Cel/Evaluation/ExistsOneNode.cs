@@ -34,7 +34,7 @@ internal sealed class ExistsOneNode(CelNode range, int slot, CelNode condition, 
             {
                 abnormal = value.IsAbnormal
                     ? value
-                    : CelValue.Fail($"a condition must be a bool: found a {TypeNames.ForPeople(value.Kind)}", offset);
+                    : CelValue.Fail($"a condition must be a bool: found {TypeNames.WithArticle(value.Kind)}", offset);
             }
         }
 

@@ -20,7 +20,7 @@ internal sealed class InNode(CelNode left, CelNode right, int offset) : CelNode
             CelKind.List => CelValue.Of(Contains(frame, container.AsList, element)),
             CelKind.Map => CelValue.Of(frame.TryChargeKey(element) && container.AsMap.TryFind(element, out _)),
             CelKind.Error or CelKind.Unknown => container,
-            _ => CelValue.Fail($"`in` looks into a list or a map: found a {TypeNames.ForPeople(container.Kind)}", offset),
+            _ => CelValue.Fail($"`in` looks into a list or a map: found {TypeNames.WithArticle(container.Kind)}", offset),
         };
     }
 

@@ -17,7 +17,7 @@ internal sealed class IndexNode(CelNode operand, CelNode key, int offset) : CelN
         var at = key.Evaluate(frame);
         return at.IsAbnormal ? at
             : container.Kind == CelKind.List ? Element(container.AsList, at)
-            : container.Kind != CelKind.Map ? CelValue.Fail($"a {TypeNames.ForPeople(container.Kind)} has no elements", offset)
+            : container.Kind != CelKind.Map ? CelValue.Fail($"{TypeNames.WithArticle(container.Kind)} has no elements", offset)
             : !frame.TryChargeKey(at) ? CelFrame.OutOfSteps
             : container.AsMap.TryFind(at, out var value) ? value
             : CelValue.Fail("the map has no such key", offset);

@@ -11,7 +11,7 @@ internal static class MacroRange
     {
         instead = range.IsAbnormal ? range
             : range.Kind is CelKind.List or CelKind.Map ? default
-            : CelValue.Fail($"a macro walks a list or a map: found a {TypeNames.ForPeople(range.Kind)}", offset);
+            : CelValue.Fail($"a macro walks a list or a map: found {TypeNames.WithArticle(range.Kind)}", offset);
         return range.Kind switch
         {
             CelKind.List => range.AsList,

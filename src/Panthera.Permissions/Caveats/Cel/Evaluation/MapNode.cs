@@ -19,7 +19,7 @@ internal sealed class MapNode(CelNode[] keys, CelNode[] values, int offset) : Ce
 
             if (!CelMap.CanBeKey(key))
             {
-                return CelValue.Fail($"a {TypeNames.ForPeople(key.Kind)} cannot be a key", offset);
+                return CelValue.Fail($"{TypeNames.WithArticle(key.Kind)} cannot be a key", offset);
             }
 
             builtKeys[i] = key;

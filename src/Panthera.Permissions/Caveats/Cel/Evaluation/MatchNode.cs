@@ -12,6 +12,6 @@ internal sealed class MatchNode(CelNode text, PatternProgram pattern, int offset
         var value = text.Evaluate(frame);
         return value.IsAbnormal ? value
             : value.Kind == CelKind.String ? PatternMatcher.Matches(frame, pattern, value.AsString).At(offset)
-            : CelValue.Fail($"`matches` takes a string: found a {TypeNames.ForPeople(value.Kind)}", offset);
+            : CelValue.Fail($"`matches` takes a string: found {TypeNames.WithArticle(value.Kind)}", offset);
     }
 }

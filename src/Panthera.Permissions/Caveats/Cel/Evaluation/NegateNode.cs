@@ -15,7 +15,7 @@ internal sealed class NegateNode(CelNode operand, int offset) : CelNode
             CelKind.Int when value.Bits != long.MinValue => CelValue.Of(-value.Bits),
             CelKind.Int => CelValue.Fail("the result is outside the range of an int", offset),
             CelKind.Error or CelKind.Unknown => value,
-            _ => CelValue.Fail($"`-` takes an int or a double: found a {TypeNames.ForPeople(value.Kind)}", offset),
+            _ => CelValue.Fail($"`-` takes an int or a double: found {TypeNames.WithArticle(value.Kind)}", offset),
         };
     }
 }

@@ -11,6 +11,6 @@ internal sealed class NotNode(CelNode operand, int offset) : CelNode
         var value = operand.Evaluate(frame);
         return value.Kind == CelKind.Bool ? CelValue.Of(value.Bits == 0)
             : value.IsAbnormal ? value
-            : CelValue.Fail($"`!` takes a bool: found a {TypeNames.ForPeople(value.Kind)}", offset);
+            : CelValue.Fail($"`!` takes a bool: found {TypeNames.WithArticle(value.Kind)}", offset);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SelectNode(CelNode operand, string field, bool isTest, int
 
         if (container.Kind != CelKind.Map)
         {
-            return CelValue.Fail($"a {TypeNames.ForPeople(container.Kind)} has no field `{field}`", offset);
+            return CelValue.Fail($"{TypeNames.WithArticle(container.Kind)} has no field `{field}`", offset);
         }
 
         var isThere = container.AsMap.TryFind(_field, out var value);

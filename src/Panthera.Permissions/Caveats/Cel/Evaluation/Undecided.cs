@@ -26,7 +26,7 @@ internal struct Undecided
             _hasError = true;
             _error = value.Kind == CelKind.Error
                 ? value
-                : CelValue.Fail($"a condition must be a bool: found a {TypeNames.ForPeople(value.Kind)}", offset);
+                : CelValue.Fail($"a condition must be a bool: found {TypeNames.WithArticle(value.Kind)}", offset);
         }
     }
 

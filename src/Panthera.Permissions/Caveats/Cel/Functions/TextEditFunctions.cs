@@ -157,7 +157,7 @@ internal static class TextEditFunctions
         {
             if (part.Kind != CelKind.String)
             {
-                return CelValue.Fail($"`join` takes a list of strings: found a {TypeNames.ForPeople(part.Kind)} in it");
+                return CelValue.Fail($"`join` takes a list of strings: found {TypeNames.WithArticle(part.Kind)} in it");
             }
 
             if (!frame.TryChargeText(part.AsString.Length + separator.Length))

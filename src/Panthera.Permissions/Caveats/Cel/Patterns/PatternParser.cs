@@ -73,7 +73,7 @@ internal sealed class PatternParser
         while (!_reader.IsAtEnd && !_reader.IsAt('|') && !_reader.IsAt(')'))
         {
             var start = _emitter.Count;
-            var canRepeat = ParseAtom();
+            var canRepeat = ParseAtom(ref start);
             ParseRepetition(start, canRepeat);
         }
     }
@@ -129,8 +129,8 @@ internal sealed class PatternParser
             : throw new PatternException($"a repetition counts up to {MaxRepeats}, the smaller number first");
     }
 
-    // Returns whether what was read can be repeated.
-    private bool ParseAtom()
+    // Returns whether what was read can be repeated, and where that begins.
+    private bool ParseAtom(ref int start)
     {
         var foldsCase = (_flags & PatternFlags.IgnoreCase) != 0;
         if (_reader.TryTake('('))
@@ -156,7 +156,7 @@ internal sealed class PatternParser
         }
         else if (_reader.TryTake('\\'))
         {
-            ParseEscape(foldsCase);
+            ParseEscape(foldsCase, ref start);
         }
         else if (_reader.IsAt('*') || _reader.IsAt('+') || _reader.IsAt('?'))
         {
@@ -170,12 +170,13 @@ internal sealed class PatternParser
         return true;
     }
 
-    private void ParseEscape(bool foldsCase)
+    private void ParseEscape(bool foldsCase, ref int start)
     {
         if (_reader.TryTake('Q'))
         {
             while (!_reader.IsAtEnd && !_reader.TryTake("\\E"))
             {
+                start = _emitter.Count; // a repetition takes only the last of the characters
                 _emitter.Take(CharacterClass.Single(_reader.Next(), foldsCase));
             }
 

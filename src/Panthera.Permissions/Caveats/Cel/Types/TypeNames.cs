@@ -26,12 +26,14 @@ internal static class TypeNames
         name is "null_type" or "bool" or "int" or "uint" or "double" or "string" or "bytes" or "list" or "map" or "type" or "ipaddress"
             or "google.protobuf.Timestamp" or "google.protobuf.Duration";
 
-    /// <summary>How a value's kind is called in messages.</summary>
-    public static string ForPeople(CelKind kind) => kind switch
+    /// <summary>How a value's kind is called in messages: <c>an int</c>, <c>null</c>.</summary>
+    public static string WithArticle(CelKind kind) => kind switch
     {
         CelKind.Null => "null",
-        CelKind.Timestamp => "timestamp",
-        CelKind.Duration => "duration",
-        _ => Of(kind),
+        CelKind.Bytes => "bytes",
+        CelKind.Timestamp => "a timestamp",
+        CelKind.Duration => "a duration",
+        CelKind.Int or CelKind.IpAddress => $"an {Of(kind)}",
+        _ => $"a {Of(kind)}",
     };
 }
