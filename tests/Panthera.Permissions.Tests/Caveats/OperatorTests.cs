@@ -110,8 +110,8 @@ public sealed class OperatorTests
     [Theory]
     [InlineData("0.0 / 0.0 < 1.0", "NaN cannot be ordered")]
     [InlineData("dyn(1) < 'a'", "an int and a string have no order")]
-    [InlineData("dyn([1]) < dyn([2])", "values of type list have no order")]
-    [InlineData("dyn(null) < dyn(null)", "values of type null have no order")]
+    [InlineData("dyn([1]) < dyn([2])", "values such as a list have no order")]
+    [InlineData("dyn(null) < dyn(null)", "values such as null have no order")]
     public void Comparison_fails(string expression, string message) => Expression.Fails(expression, message);
 
     [Theory]

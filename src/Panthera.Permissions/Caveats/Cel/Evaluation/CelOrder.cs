@@ -40,7 +40,7 @@ internal static class CelOrder
                 order = left.AsBytes.AsSpan().SequenceCompareTo(right.AsBytes);
                 return true;
             default:
-                error = $"values of type {TypeNames.ForPeople(left.Kind)} have no order";
+                error = $"values such as {TypeNames.WithArticle(left.Kind)} have no order";
                 return false;
         }
     }
