@@ -4,7 +4,7 @@ using Panthera.Permissions.Structure;
 namespace Panthera.Permissions.Graph;
 
 /// <summary>The program of a permission (or relation) of one schema: what a check runs.</summary>
-/// <remarks>Immutable; belongs to the schema of the states it was found in, and must not be used with another.</remarks>
+/// <remarks>Immutable but for what is worked out at first use; belongs to the schema of the states it was found in, and must not be used with another.</remarks>
 public sealed class CompiledPermission
 {
     internal CompiledPermission(TypeId type, string typeName, RelationId id, string name, bool isRelation)
@@ -58,6 +58,9 @@ public sealed class CompiledPermission
 
     /// <summary>What is asked of the ancestors, however far up; empty when nothing is.</summary>
     internal CompiledPermission[] AskedOfAncestors { get; private set; } = [];
+
+    /// <summary>How a look-up of resources searches; made at the first one, the same whoever makes it.</summary>
+    internal ReachPlan? Reach { get; set; }
 
     /// <summary>Returns the type and the name as <c>type#name</c>.</summary>
     public override string ToString() => $"{TypeName}#{Name}";

@@ -163,10 +163,94 @@ public readonly struct PermissionGraph<TStructure>
             : new Explanation(result, root, explainer.IsCut);
     }
 
+    /// <summary>Expands a permission into the expression of subjects that computes it, usersets unexpanded.</summary>
+    /// <remarks>Shallow: permissions and arrows are followed, usersets are not. Expired relationships are left out, caveats are not judged.</remarks>
+    /// <returns>The root; or a refusal when a name is unknown or malformed, or the expansion too deep or too large.</returns>
+    public Outcome<ExpansionNode> Expand(ObjectReference resource, string permission)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        if (resource.GrammarError() is { } error) return new Refusal(RefusalCode.InvalidArgument, error);
+        var found = FindPermission(resource.Type, permission);
+        if (!found.IsAccepted) return found.Refusal;
+        References.TryFind(State, _structure, resource, out var key);
+
+        // Of what was never written there is only its name.
+        if (key.Id == ObjectKey.Unknown) return new ExpansionNode(ExpansionKind.Leaf, resource, permission, [], []);
+        using var scope = EvaluationScope.Rent();
+        return new Expander<TStructure>(this, _switches.MaxDepth, scope).Expand(key, found.Value);
+    }
+
+    /// <summary>Finds the resources of a type that a subject has a permission on, in the order of their numbers.</summary>
+    /// <remarks>Lazy and bounded in memory, whatever is found. What a single check says of a resource it says too: conditional and failed ones are found
+    /// as such; where a check exceeds its depth without getting near the subject, the resource may be left out. Enumerate it once, on one thread at a time.</remarks>
+    /// <param name="type">The resources' type.</param>
+    /// <param name="permission">The permission or relation.</param>
+    /// <param name="subject">The subject; not a wildcard.</param>
+    /// <param name="after">The number of the last resource found before; 0 to begin.</param>
+    /// <returns>The resources; or a refusal when a name is unknown or malformed.</returns>
+    public Outcome<IEnumerable<FoundResource>> LookupResources(string type, string permission, SubjectReference subject, ulong after = 0)
+    {
+        var found = FindPermission(type, permission);
+        if (!found.IsAccepted) return found.Refusal;
+        var resolved = ResolveSubject(subject);
+        if (!resolved.IsAccepted) return resolved.Refusal;
+        return new(LookupResources(found.Value, resolved.Value, subject, after));
+    }
+
+    /// <summary>Finds the subjects of one form that have a permission on a resource, in the order of their numbers, the wildcard last.</summary>
+    /// <remarks>Lazy and bounded in memory, but for whom the wildcard excludes. Enumerate it once, on one thread at a time.</remarks>
+    /// <param name="resource">The resource.</param>
+    /// <param name="permission">The permission or relation.</param>
+    /// <param name="subjectType">The subjects' type.</param>
+    /// <param name="subjectRelation">Their relation, for usersets; null for objects.</param>
+    /// <param name="after">The number of the last subject found before; 0 to begin.</param>
+    /// <param name="withWildcard">Whether the wildcard is looked for.</param>
+    /// <returns>The subjects; or a refusal when a name is unknown or malformed.</returns>
+    public Outcome<IEnumerable<FoundSubject>> LookupSubjects(
+        ObjectReference resource, string permission, string subjectType, string? subjectRelation = null, ulong after = 0, bool withWildcard = true)
+    {
+        // The subject's id does not matter here, only that its type and relation are known.
+        var item = new CheckItem(resource, permission, new(subjectType, "x", subjectRelation));
+        if (Resolve(item, out var key, out var program, out var form) is { } refusal) return refusal;
+        References.TryFind(State, _structure, resource, out key);
+
+        // Of what was never written nobody has anything but itself, which has no number.
+        if (key.Id == ObjectKey.Unknown) return new(FindItself(resource, program!, form, after));
+        return new(new SubjectLookup<TStructure>(this, key, program!, form.Type, form.Relation).Find(after, withWildcard));
+    }
+
     /// <summary>The files that relationships lead to from a subject: every file it may be allowed anything on is among them, is owned by it, or has such an ancestor.</summary>
     /// <remarks>A superset, whatever the permission: check each. Owned files are left to the tree. It costs the relationships it follows.</remarks>
     public IReadOnlyCollection<ulong> GrantedResources(in SubjectKey subject) =>
         new GrantSearch<TStructure>(State, _structure, _nowTicks).Find(subject);
+
+    private IEnumerable<FoundResource> LookupResources(CompiledPermission permission, SubjectKey subject, SubjectReference name, ulong after)
+    {
+        List<(ulong Number, Verdict Verdict)> found = [];
+        using (var lookup = new ResourceLookup<TStructure>(this, permission, subject, after))
+        {
+            for (var more = true; more;)
+            {
+                found.Clear();
+                more = lookup.ReadWindow(found);
+                foreach (var (number, verdict) in found)
+                    yield return new(number, References.Format(State, _structure, new ObjectKey(permission.Type, number)).Id, CheckResult.From(verdict));
+            }
+        }
+
+        // A subject that was never written has no number of its own, and may be what is looked for.
+        if (subject.Id != ObjectKey.Unknown || name.Type != permission.TypeName || after >= ObjectKey.UnknownSubject) yield break;
+        var itself = Check(name.Object, permission.Name, name);
+        if (itself.IsAccepted && itself.Value.Decision != Decision.Denied) yield return new(ObjectKey.UnknownSubject, name.Id, itself.Value);
+    }
+
+    private IEnumerable<FoundSubject> FindItself(ObjectReference resource, CompiledPermission permission, SubjectKey form, ulong after)
+    {
+        if (after >= ObjectKey.UnknownSubject || form.Type != permission.Type) return [];
+        var itself = new SubjectReference(resource.Type, resource.Id, form.Relation == RelationId.None ? null : State.NameOf(form.Relation));
+        var result = Check(resource, permission.Name, itself);
+        return result.IsAccepted && result.Value.Decision != Decision.Denied ? [new(ObjectKey.UnknownSubject, itself, result.Value, [])] : [];
+    }
 
     internal Verdict Decide(ObjectKey resource, CompiledPermission permission, in SubjectKey subject, CaveatContext? context, EvaluationScope scope, bool exists) =>
         new CheckEvaluator<TStructure>(Ask(subject, context, scope), scope).Evaluate(resource, permission, exists);

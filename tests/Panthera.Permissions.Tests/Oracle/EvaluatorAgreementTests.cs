@@ -39,22 +39,35 @@ public class EvaluatorAgreementTests
     {
         var graph = tenant.GraphIn(context);
         var oracle = new NaiveChecker(one.Schema, stored, one.Tree, graph.Now, context);
+        var stripped = new NaiveChecker(one.Schema, stored.Select(relationship => relationship with { Caveat = null }), one.Tree, graph.Now);
+        var random = new Random(one.SchemaText.Length);
         List<CheckItem> items = [];
         List<NaiveVerdict> expected = [];
-        foreach (var subject in one.Subjects().ToList())
+        var subjects = one.Subjects().ToList();
+        var resources = one.Resources().ToList();
+        foreach (var subject in subjects)
         {
-            foreach (var (resource, member) in one.Resources())
+            foreach (var (resource, member) in resources)
             {
                 var item = new CheckItem(resource, member, subject);
                 var wanted = oracle.Judge(resource, member, subject);
                 var result = graph.Check(resource, member, subject).Value;
                 AssertSame(wanted, result, $"{resource}#{member}@{subject} in\n{one}\nat {graph.Now} with {context}");
                 AssertOtherWays(one, tenant, graph, item, result);
+                LookupAgreement.AssertExpansion(graph, stripped, resource, member, subject, $"in\n{one}");
                 items.Add(item);
                 expected.Add(wanted);
             }
 
             AssertVisibility(one, graph, oracle, subject);
+            LookupAgreement.AssertResources(graph, oracle, resources, subject, random, $"in\n{one}\nwith {context}");
+        }
+
+        foreach (var (resource, member) in resources)
+        {
+            if (random.Next(3) > 0) continue;
+            foreach (var form in subjects.Select(subject => (subject.Type, subject.Relation)).Distinct())
+                LookupAgreement.AssertSubjects(graph, oracle, resource, member, subjects, form.Type, form.Relation, random, $"in\n{one}\nwith {context}");
         }
 
         AssertBulk(one, graph, items, expected);

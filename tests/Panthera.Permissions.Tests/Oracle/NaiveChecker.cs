@@ -19,7 +19,7 @@ internal sealed class NaiveChecker
     private readonly CompiledSchema _schema;
     private readonly CaveatContext? _context;
     private readonly ILookup<(ObjectReference, string), Fact> _facts;
-    private readonly List<ObjectReference> _objects;
+    private readonly HashSet<ObjectReference> _objects;
     private readonly Func<ObjectReference, bool> _exists;
     private readonly Dictionary<string, Dictionary<(ObjectReference, string), NaiveVerdict>> _solved = [];
 
@@ -41,9 +41,10 @@ internal sealed class NaiveChecker
 
     internal NaiveVerdict Judge(ObjectReference resource, string member, SubjectReference subject)
     {
-        // What no fact names counts only where it is asked about.
-        var key = $"{subject} {(_objects.Contains(resource) ? "" : resource)}";
-        if (!_solved.TryGetValue(key, out var table)) _solved[key] = table = Solve(subject, resource);
+        // What no fact names rests on nothing but itself.
+        var isKnown = resource == subject.Object || _objects.Contains(resource);
+        var key = isKnown ? subject.ToString() : $"{subject} {resource}";
+        if (!_solved.TryGetValue(key, out var table)) _solved[key] = table = Solve(subject, isKnown ? [.. _objects, subject.Object] : [resource]);
         return table.TryGetValue((resource, member), out var value) ? value : NaiveVerdict.Of(Decision.Denied);
     }
 
@@ -71,9 +72,9 @@ internal sealed class NaiveChecker
         };
     }
 
-    private Dictionary<(ObjectReference, string), NaiveVerdict> Solve(SubjectReference subject, ObjectReference asked)
+    private Dictionary<(ObjectReference, string), NaiveVerdict> Solve(SubjectReference subject, IEnumerable<ObjectReference> objects)
     {
-        var all = (from reference in _objects.Append(subject.Object).Append(asked).Where(_exists).Distinct()
+        var all = (from reference in objects.Where(_exists).Distinct()
                    where _schema.TryGetDefinition(reference.Type, out _)
                    from member in Members(reference.Type)
                    select (reference, member)).ToList();

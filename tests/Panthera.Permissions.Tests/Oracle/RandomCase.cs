@@ -10,14 +10,7 @@ internal sealed class RandomCase
 {
     private static readonly string[] s_types = ["group", "file", "team"];
     private static readonly string[] s_people = ["user:ann", "user:bob", "user:cat", "agent:bot"];
-    private const string Caveats = """
-        caveat at_least(amount int, needed int) { amount >= needed }
-        caveat flagged(flag bool) { flag }
-        caveat divides(one int, two int) { one / two == 1 }
-        """;
-
     private static readonly string[] s_caveats = ["at_least", "flagged", "divides"];
-    private static readonly bool s_hasCaveats = SchemaCompiler.TryCompile("caveat flagged(flag bool) { flag }\ndefinition user {}", out _, out _);
     private readonly Random _random;
 
     internal RandomCase(int seed)
@@ -83,11 +76,13 @@ internal sealed class RandomCase
         var text = new StringBuilder("""
             use expiration
             use self
-            CAVEATS
+            caveat at_least(amount int, needed int) { amount >= needed }
+            caveat flagged(flag bool) { flag }
+            caveat divides(one int, two int) { one / two == 1 }
             definition user {}
             definition agent {}
 
-            """.Replace("CAVEATS", s_hasCaveats ? Caveats : "", StringComparison.Ordinal));
+            """);
         foreach (var type in s_types)
         {
             text.Append($"definition {type} {{\n");
@@ -135,7 +130,7 @@ internal sealed class RandomCase
         return string.Join(" | ", forms);
     }
 
-    private string MakeTerms() => (_random.Next(4), s_hasCaveats ? _random.Next(3) : 1) switch
+    private string MakeTerms() => (_random.Next(4), _random.Next(3)) switch
     {
         (0, 0) => $" with {Pick(s_caveats)} and expiration",
         (0, _) => " with expiration",
