@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Panthera.Permissions.Caveats;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Schema;
@@ -27,6 +28,8 @@ internal sealed class TestTenant : IAsyncDisposable
     internal PermissionsState State => _log.Published.Of(PermissionsRoom.Instance);
 
     internal PermissionGraph<FakeStructure> Graph => new(_log.Published, new(Tree, State), Time.GetUtcNow());
+
+    internal PermissionGraph<FakeStructure> GraphIn(CaveatContext? context) => new(_log.Published, new(Tree, State), Time.GetUtcNow(), context);
 
     internal static async Task<TestTenant> CreateAsync(string schema, FakeTree? tree = null)
     {
@@ -65,8 +68,15 @@ internal sealed class TestTenant : IAsyncDisposable
 
     internal Outcome<CheckResult> TryCheck(string question)
     {
-        var asked = Relationship.Parse(question);
-        return Graph.Check(asked.Resource, asked.Relation, asked.Subject);
+        var parts = question.Split(" with ");
+        var asked = Relationship.Parse(parts[0]);
+        return GraphIn(parts.Length == 1 ? null : Context(parts[1])).Check(asked.Resource, asked.Relation, asked.Subject);
+    }
+
+    internal static CaveatContext Context(string json)
+    {
+        Assert.True(CaveatContext.TryParse(json, out var context, out var error), error);
+        return context;
     }
 
     internal CheckResult Check(string question) => TryCheck(question).Value;

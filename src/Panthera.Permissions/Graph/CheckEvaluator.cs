@@ -7,8 +7,8 @@ namespace Panthera.Permissions.Graph;
 /// <summary>Decides one subject's permissions over one snapshot: depth first, early out, each subproblem once.</summary>
 /// <remarks>
 /// <para>INVARIANT (order-independent): union is allowed if any operand is, intersection is denied if any is, exclusion is denied if its left is
-/// denied or its right allowed; an error shows only where no operand decides without it.</para>
-/// <para>This evaluator never meets an error itself: at a cycle, past the depth limit on the way it took, or at the end of its stack, it gives up and
+/// denied or its right allowed. Where no operand settles it, every one is looked at, and their doubts join: an error outweighs missing context.</para>
+/// <para>Errors are found here only in caveats: at a cycle, past the depth limit on the way it took, or at the end of its stack, it gives up and
 /// <see cref="FixpointSolver{TStructure}"/> decides from the definition. So a provisional value is never kept, and what is kept is exact.</para>
 /// </remarks>
 internal ref struct CheckEvaluator<TStructure>
@@ -42,7 +42,7 @@ internal ref struct CheckEvaluator<TStructure>
 
     private Verdict Decide(ObjectKey resource, CompiledPermission member, int depth, bool exists)
     {
-        if (depth > EvaluationLimits.MaxDepth) return GiveUp();
+        if (depth > _question.MaxDepth) return GiveUp();
         if (!exists && _question.IsGone(resource, member)) return Verdict.Denied;
         if (_question.IsIdentity(resource, member)) return Verdict.Allowed;
         if (!_question.IsFile(member)) return DecideOnce(resource, member, depth);
@@ -56,7 +56,7 @@ internal ref struct CheckEvaluator<TStructure>
     private Verdict DecideOnce(ObjectKey resource, CompiledPermission member, int depth)
     {
         var status = _memo.Find(resource, member.Id, out var known);
-        if (status >= SubproblemMemo.Status.Denied) return depth + known.Height <= EvaluationLimits.MaxDepth ? known : GiveUp();
+        if (status >= SubproblemMemo.Status.Denied) return depth + known.Height <= _question.MaxDepth ? known : GiveUp();
         // A schema may chain more permissions than a stack has room for; the solver keeps them in a list instead.
         if (status == SubproblemMemo.Status.InProgress || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return GiveUp();
 
@@ -134,14 +134,14 @@ internal ref struct CheckEvaluator<TStructure>
     /// <summary>Walks up the tree, looking at each level for whatever grants.</summary>
     private Verdict Climb(AncestorWalk walk, ObjectKey file, int depth)
     {
-        var denied = Verdict.Denied;
+        var combined = Verdict.Denied;
         var current = file;
         var level = 0;
         while (true)
         {
             ref readonly var wanted = ref walk.Levels[level];
             StructuralPlace place = default;
-            if ((wanted.LooksAtOwner || wanted.Next >= 0) && !_question.Structure.TryGetPlace(current.Id, out place)) return denied;
+            if ((wanted.LooksAtOwner || wanted.Next >= 0) && !_question.Structure.TryGetPlace(current.Id, out place)) return combined;
             if (wanted.LooksAtOwner && _question.IsSubject(place.Owner)) return Verdict.Allowed;
             if (_question.State.TryGetGrants(current, out var grants))
             {
@@ -150,7 +150,7 @@ internal ref struct CheckEvaluator<TStructure>
                     if (!wanted.Relations[relation.Relation.Value]) continue;
                     var verdict = Subjects(relation.Subjects, depth);
                     if (_mustSolve || verdict.IsAllowed) return verdict;
-                    denied = denied.And(verdict);
+                    combined = combined.And(verdict);
                 }
             }
 
@@ -158,10 +158,10 @@ internal ref struct CheckEvaluator<TStructure>
             {
                 var verdict = Node(other, current, depth);
                 if (_mustSolve || verdict.IsAllowed) return verdict;
-                denied = denied.And(verdict);
+                combined = combined.And(verdict);
             }
 
-            if (wanted.Next < 0 || !place.HasParent) return denied;
+            if (wanted.Next < 0 || !place.HasParent) return combined;
             level = wanted.Next;
             current = new(current.Type, place.Parent);
         }
@@ -173,6 +173,8 @@ internal ref struct CheckEvaluator<TStructure>
         {
             case ProgramNodeKind.Nil:
                 return Verdict.Denied;
+            case ProgramNodeKind.Self:
+                return _question.IsSubject(resource) ? Verdict.Allowed : Verdict.Denied;
             case ProgramNodeKind.Member:
                 var member = node.Member!;
                 if (_question.IsIdentity(resource, member)) return Verdict.Allowed;
@@ -190,34 +192,34 @@ internal ref struct CheckEvaluator<TStructure>
 
     private Verdict Union(ProgramNode node, ObjectKey resource, int depth)
     {
-        var denied = Verdict.Denied;
+        var combined = Verdict.Denied;
         foreach (var operand in node.Operands)
         {
             var verdict = Node(operand, resource, depth);
             if (_mustSolve || verdict.IsAllowed) return verdict;
-            denied = denied.And(verdict);
+            combined = combined.And(verdict);
         }
 
-        return denied;
+        return combined;
     }
 
     private Verdict Intersection(ProgramNode node, ObjectKey resource, int depth)
     {
-        var allowed = Verdict.Allowed;
+        var combined = Verdict.Allowed;
         foreach (var operand in node.Operands)
         {
             var verdict = Node(operand, resource, depth);
-            if (_mustSolve || !verdict.IsAllowed) return verdict;
-            allowed = allowed.And(verdict);
+            if (_mustSolve || verdict.IsDenied) return verdict;
+            combined = combined.And(verdict);
         }
 
-        return allowed;
+        return combined;
     }
 
     private Verdict Exclusion(ProgramNode node, ObjectKey resource, int depth)
     {
         var left = Node(node.Operands[0], resource, depth);
-        if (_mustSolve || !left.IsAllowed) return left;
+        if (_mustSolve || left.IsDenied) return left;
         var right = Node(node.Operands[1], resource, depth);
         if (_mustSolve) return right;
         return right.IsAllowed ? right with { Decision = Decision.Denied } : left.And(right);
@@ -232,18 +234,26 @@ internal ref struct CheckEvaluator<TStructure>
         var combined = all ? Verdict.Allowed : Verdict.Denied;
         foreach (var (subject, terms) in subjects)
         {
-            if (subject.IsWildcard || !_question.IsLive(terms)) continue;
+            if (subject.IsWildcard || !terms.IsLive(_question.NowTicks)) continue;
             seen = true;
-            var target = node.TargetOf(subject.Type);
-            var verdict = target is null ? Verdict.Denied : Decide(subject.Object, target, depth + 1, exists: false);
+            var verdict = Step(node, subject, terms, depth);
             if (_mustSolve) return verdict;
-            if (all ? !verdict.IsAllowed : verdict.IsAllowed) return verdict.Through(terms.ExpiresAt);
+            if (all ? verdict.IsDenied : verdict.IsAllowed) return verdict.Through(terms.ExpiresAt);
 
-            // An allowed arrow.all rests on its relationships too: the last one's end leaves nothing to grant.
-            combined = combined.And(verdict.Through(all ? terms.ExpiresAt : Expiry.Never));
+            // An allowed arrow.all rests on its relationships too: the last one's end leaves nothing to grant. What was denied stays so without its own.
+            combined = combined.And(verdict.Through(verdict.IsDenied ? Expiry.Never : terms.ExpiresAt));
         }
 
         return seen ? combined : Verdict.Denied;
+    }
+
+    /// <summary>What following one relationship of an arrow comes to: its caveat and the target, both of which must grant.</summary>
+    private Verdict Step(ProgramNode node, in SubjectKey subject, in RelationshipTerms terms, int depth)
+    {
+        var worth = _question.Worth(terms);
+        if (worth.IsDenied || node.TargetOf(subject.Type) is not { } target) return Verdict.Denied;
+        var verdict = Decide(subject.Object, target, depth + 1, exists: false);
+        return _mustSolve || verdict.IsDenied ? verdict : verdict.And(worth);
     }
 
     private Verdict StructuralArrow(ProgramNode node, ObjectKey file, int depth)
@@ -268,21 +278,24 @@ internal ref struct CheckEvaluator<TStructure>
 
     private Verdict Subjects(AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects, int depth)
     {
-        if (_question.NamesSubject(subjects, out var directExpiry)) return Verdict.AllowedUntil(directExpiry);
-        var denied = Verdict.Denied;
+        var combined = _question.NamesSubject(subjects);
+        if (combined.IsAllowed) return combined;
         var usersets = subjects.From(FirstUserset);
         while (usersets.MoveNext())
         {
             var (userset, terms) = usersets.Current;
-            if (!_question.IsLive(terms)) continue;
+            if (!terms.IsLive(_question.NowTicks)) continue;
             if (_question.State.Programs.Find(userset.Type, userset.Relation) is not { } member) continue;
+            var worth = _question.Worth(terms);
+            if (worth.IsDenied) continue;
             var verdict = Decide(userset.Object, member, depth + 1, exists: false);
             if (_mustSolve) return verdict;
+            if (!verdict.IsDenied) verdict = verdict.And(worth);
             if (verdict.IsAllowed) return verdict.Through(terms.ExpiresAt);
-            denied = denied.And(verdict.Through(Expiry.Never));
+            combined = combined.And(verdict.Through(verdict.IsDenied ? Expiry.Never : terms.ExpiresAt));
         }
 
-        return denied;
+        return combined;
     }
 
     private static SubjectKey FirstUserset => new(default, new(1), 0);

@@ -7,8 +7,11 @@ namespace Panthera.Permissions.Graph;
 /// </remarks>
 public static class EvaluationLimits
 {
-    /// <summary>Steps from the check to the farthest subproblem that is still evaluated; the value of existing schemas' engine.</summary>
+    /// <summary>Steps from the check to the farthest subproblem that is still evaluated, unless the graph is given another bound; the value of existing schemas' engine.</summary>
     public const int MaxDepth = 50;
+
+    /// <summary>The largest bound that a graph takes: the memo keeps distances in 16 bits, and a thousand levels of groups are a mistake.</summary>
+    public const int LargestMaxDepth = 1000;
 
     /// <summary>Subproblems of one cyclic evaluation, which holds them all: about 100 bytes each.</summary>
     public const int MaxSubproblems = 1_000_000;

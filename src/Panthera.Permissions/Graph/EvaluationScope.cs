@@ -1,11 +1,13 @@
+using Panthera.Permissions.Caveats;
 using Panthera.Permissions.Relationships;
+using Panthera.Permissions.Schema;
 using Panthera.Storage.Log;
 
 namespace Panthera.Permissions.Graph;
 
 /// <summary>What the checks of one request share: the subproblems already decided. Rent one for a check, a bulk check or a list; dispose it after.</summary>
 /// <remarks>
-/// Confined to one thread at a time. It knows the snapshot, clock and subject it holds answers for, and empties itself when given others:
+/// Confined to one thread at a time. It knows the snapshot, clock, subject and context it holds answers for, and empties itself when given others:
 /// checking many resources for one subject in a row is what it is for.
 /// </remarks>
 public sealed class EvaluationScope : IDisposable
@@ -20,12 +22,17 @@ public sealed class EvaluationScope : IDisposable
     private TenantState? _snapshot;
     private long _nowTicks;
     private SubjectKey _subject;
+    private CaveatContext? _context;
+    private int _maxDepth;
 
     private EvaluationScope()
     {
     }
 
     internal SubproblemMemo Memo { get; } = new();
+
+    /// <summary>The caveats evaluated already, in the context that the scope is bound to.</summary>
+    internal CaveatLeaves Leaves { get; } = new();
 
     /// <summary>The ancestors of the files being evaluated from the top down, as a stack.</summary>
     internal List<ulong> Ancestors { get; } = [];
@@ -42,21 +49,27 @@ public sealed class EvaluationScope : IDisposable
     public void Dispose()
     {
         Reset();
+        Leaves.Bind(CompiledSchema.Empty, null);
         t_pooled = this;
     }
 
     internal void Reset()
     {
         _snapshot = null;
+        _context = null;
         Memo.Clear();
         Ancestors.Clear();
     }
 
     /// <summary>Empties the scope unless what it holds is about the same question.</summary>
-    internal void Bind(TenantState snapshot, long nowTicks, in SubjectKey subject)
+    internal void Bind(TenantState snapshot, long nowTicks, in SubjectKey subject, CaveatContext? context, int maxDepth)
     {
-        if (ReferenceEquals(_snapshot, snapshot) && _nowTicks == nowTicks && _subject == subject && Memo.Count < MaxKept) return;
+        if (ReferenceEquals(_snapshot, snapshot) && _nowTicks == nowTicks && _subject == subject && ReferenceEquals(_context, context)
+            && _maxDepth == maxDepth && Memo.Count < MaxKept) return;
         Reset();
+        Leaves.Bind(snapshot.Of(PermissionsRoom.Instance).Schema, context);
+        _context = context;
+        _maxDepth = maxDepth;
         _snapshot = snapshot;
         _nowTicks = nowTicks;
         _subject = subject;

@@ -38,7 +38,7 @@ internal sealed class Explainer<TStructure>
         if (_question.IsGone(resource, member)) return Step(ExplanationKind.Gone, resource, "", null, decision);
         if (_question.IsIdentity(resource, member)) return Step(ExplanationKind.Identity, resource, member.Name, null, decision);
         if (decision == Decision.Error) return Step(ExplanationKind.Failed, resource, member.Name, null, decision);
-        if (decision == Decision.Denied && !_shownDenied.Add((resource, member))) return Step(ExplanationKind.Repeated, resource, member.Name, null, decision);
+        if (decision != Decision.Allowed && !_shownDenied.Add((resource, member))) return Step(ExplanationKind.Repeated, resource, member.Name, null, decision);
         if (!_path.Add((resource, member))) return null;
         var before = _steps;
         var steps = Steps(resource, member, decision);
@@ -60,6 +60,8 @@ internal sealed class Explainer<TStructure>
         {
             case ProgramNodeKind.Nil:
                 return [];
+            case ProgramNodeKind.Self:
+                return [Step(decision == Decision.Allowed ? ExplanationKind.Identity : ExplanationKind.Missing, resource, "", null, decision)];
             case ProgramNodeKind.Member:
                 return Single(Explain(resource, node.Member!, decision));
             case ProgramNodeKind.Union:
@@ -177,9 +179,9 @@ internal sealed class Explainer<TStructure>
         {
             foreach (var (subject, terms) in subjects)
             {
-                var isDirect = subject == _question.Subject
-                    || (subject.IsWildcard && subject.Type == _question.Subject.Type && _question.Subject.Relation == RelationId.None);
-                if (isDirect) return Step(ExplanationKind.Relationship, resource, relation.Name, subject, decision, [], terms.ExpiresAt);
+                var isDirect = Names(subject);
+                if (!_question.Worth(terms).IsAllowed) continue;
+                if (isDirect) return Step(resource, relation.Name, subject, decision, terms);
                 if (Follow(resource, relation, subject, terms) is { } step) return step;
             }
 
@@ -189,16 +191,25 @@ internal sealed class Explainer<TStructure>
         List<ExplanationStep> steps = [];
         foreach (var (subject, terms) in subjects)
         {
-            if (subject.Relation == RelationId.None || _question.State.Programs.Find(subject.Type, subject.Relation) is not { } member) continue;
+            var isDirect = Names(subject) && terms.Caveat is not null;
+            var member = subject.Relation == RelationId.None ? null : _question.State.Programs.Find(subject.Type, subject.Relation);
+            if (!isDirect && member is null) continue;
             if (steps.Count == MaxSubjectsShown)
             {
                 steps.Add(Cut(resource, relation.Name, decision));
                 break;
             }
 
-            var value = Value(subject.Object, member);
-            var inner = Explain(subject.Object, member, value);
-            steps.Add(Step(ExplanationKind.Relationship, resource, relation.Name, subject, value, inner is null ? [] : [inner], terms.ExpiresAt));
+            var worth = _question.Worth(terms).Decision;
+            if (isDirect || worth == Decision.Denied)
+            {
+                steps.Add(Step(resource, relation.Name, subject, worth, terms));
+                continue;
+            }
+
+            var value = Value(subject.Object, member!);
+            var inner = Explain(subject.Object, member!, value);
+            steps.Add(Step(resource, relation.Name, subject, Decisions.Both(worth, value), terms, inner is null ? [] : [inner]));
         }
 
         return Step(ExplanationKind.Missing, resource, relation.Name, null, decision, steps);
@@ -208,7 +219,7 @@ internal sealed class Explainer<TStructure>
     {
         if (userset.Relation == RelationId.None || _question.State.Programs.Find(userset.Type, userset.Relation) is not { } member) return null;
         if (Value(userset.Object, member) != Decision.Allowed || Explain(userset.Object, member, Decision.Allowed) is not { } inner) return null;
-        return Step(ExplanationKind.Relationship, resource, relation.Name, userset, Decision.Allowed, [inner], terms.ExpiresAt);
+        return Step(resource, relation.Name, userset, Decision.Allowed, terms, [inner]);
     }
 
     private List<ExplanationStep>? Arrow(ProgramNode node, ObjectKey resource, Decision decision)
@@ -219,7 +230,9 @@ internal sealed class Explainer<TStructure>
         {
             if (subject.IsWildcard) continue;
             var target = node.TargetOf(subject.Type);
-            var value = target is null ? Decision.Denied : Value(subject.Object, target);
+            var worth = _question.Worth(terms).Decision;
+            var behind = target is null || worth == Decision.Denied ? Decision.Denied : Value(subject.Object, target);
+            var value = Decisions.Both(worth, behind);
             if (oneSuffices && value != Decision.Allowed) continue;
             if (steps.Count == MaxSubjectsShown)
             {
@@ -227,7 +240,7 @@ internal sealed class Explainer<TStructure>
                 break;
             }
 
-            var inner = target is null ? null : Explain(subject.Object, target, value);
+            var inner = target is null || worth == Decision.Denied ? null : Explain(subject.Object, target, behind);
             if (inner is null && value == Decision.Allowed)
             {
                 if (oneSuffices) continue;
@@ -235,7 +248,7 @@ internal sealed class Explainer<TStructure>
             }
 
             var kind = node.ClimbsParent && _question.HasFiles ? ExplanationKind.Ancestor : ExplanationKind.Relationship;
-            steps.Add(Step(kind, resource, node.Member!.Name, subject, value, inner is null ? [] : [inner], terms.ExpiresAt));
+            steps.Add(Step(kind, resource, node.Member!.Name, subject, value, inner is null ? [] : [inner], terms));
             if (oneSuffices) return steps;
         }
 
@@ -258,7 +271,7 @@ internal sealed class Explainer<TStructure>
         if (!_question.State.TryGetGrants(resource, out var grants) || grants.Of(relation.Id) is not { } stored) return subjects;
         foreach (var pair in stored)
         {
-            if (_question.IsLive(pair.Value)) subjects.Add(pair);
+            if (pair.Value.IsLive(_question.NowTicks)) subjects.Add(pair);
         }
 
         return subjects;
@@ -273,25 +286,28 @@ internal sealed class Explainer<TStructure>
         {
             case ProgramNodeKind.Nil:
                 return Decision.Denied;
+            case ProgramNodeKind.Self:
+                return _question.IsSubject(resource) ? Decision.Allowed : Decision.Denied;
             case ProgramNodeKind.Member:
                 return Value(resource, node.Member!);
             case ProgramNodeKind.Union:
-                return node.Operands.Max(operand => ValueOf(operand, resource));
+                return node.Operands.Select(operand => ValueOf(operand, resource)).Aggregate(Decisions.Either);
             case ProgramNodeKind.Intersection:
-                return node.Operands.Min(operand => ValueOf(operand, resource));
+                return node.Operands.Select(operand => ValueOf(operand, resource)).Aggregate(Decisions.Both);
             case ProgramNodeKind.Exclusion:
-                var left = ValueOf(node.Operands[0], resource);
-                var right = ValueOf(node.Operands[1], resource);
-                if (left == Decision.Denied || right == Decision.Allowed) return Decision.Denied;
-                return right == Decision.Error ? right : left;
+                return Decisions.Both(ValueOf(node.Operands[0], resource), Decisions.Not(ValueOf(node.Operands[1], resource)));
             default:
                 var values = Subjects(resource, node.Member!)
                     .Where(pair => !pair.Key.IsWildcard)
-                    .Select(pair => node.TargetOf(pair.Key.Type) is { } target ? Value(pair.Key.Object, target) : Decision.Denied)
+                    .Select(pair => node.TargetOf(pair.Key.Type) is { } target
+                        ? Decisions.Both(_question.Worth(pair.Value).Decision, Value(pair.Key.Object, target)) : Decision.Denied)
                     .DefaultIfEmpty(Decision.Denied);
-                return node.Kind == ProgramNodeKind.ArrowAny ? values.Max() : values.Min();
+                return values.Aggregate(node.Kind == ProgramNodeKind.ArrowAny ? Decisions.Either : Decisions.Both);
         }
     }
+
+    private bool Names(in SubjectKey subject) =>
+        subject == _question.Subject || (subject.IsWildcard && subject.Type == _question.Subject.Type && _question.Subject.Relation == RelationId.None);
 
     private static List<ExplanationStep>? Single(ExplanationStep? step) => step is null ? null : [step];
 
@@ -302,16 +318,30 @@ internal sealed class Explainer<TStructure>
     }
 
     private ExplanationStep Step(
+        ObjectKey resource, string relation, SubjectKey subject, Decision decision, in RelationshipTerms terms, IReadOnlyList<ExplanationStep>? steps = null) =>
+        Step(ExplanationKind.Relationship, resource, relation, subject, decision, steps, terms);
+
+    private ExplanationStep Step(
         ExplanationKind kind,
         ObjectKey resource,
         string relation,
         SubjectKey? subject,
         Decision decision,
         IReadOnlyList<ExplanationStep>? steps = null,
-        long expiresAt = Expiry.Never)
+        RelationshipTerms? terms = null)
     {
         _steps++;
         SubjectReference? named = subject is { } key ? References.Format(_question.State, _question.Structure, key) : null;
-        return new(kind, References.Format(_question.State, _question.Structure, resource), relation, named, decision, Expiry.ToTime(expiresAt), steps ?? []);
+        var held = terms ?? RelationshipTerms.Unconditional;
+        return new(kind, References.Format(_question.State, _question.Structure, resource), relation, named, decision, Expiry.ToTime(held.ExpiresAt), steps ?? [])
+        {
+            Caveat = held.Caveat is null ? null : ConditionOf(held.Caveat),
+        };
+    }
+
+    private ExplainedCaveat ConditionOf(StoredCaveat caveat)
+    {
+        var worth = _question.Worth(new(Expiry.Never, caveat));
+        return new(caveat.ToReference(), worth.Decision, worth.Doubt is null ? [] : worth.Doubt.Missing);
     }
 }

@@ -17,6 +17,9 @@ public sealed record ExplanationStep(
     DateTimeOffset? ExpiresAt,
     IReadOnlyList<ExplanationStep> Steps)
 {
+    /// <summary>The caveat of the step's own relationship; null when it has none.</summary>
+    public ExplainedCaveat? Caveat { get; init; }
+
     /// <summary>Returns the step as one line, without those below it.</summary>
     public override string ToString() => Describe(reference => reference.ToString());
 
@@ -28,7 +31,7 @@ public sealed record ExplanationStep(
         return Kind switch
         {
             ExplanationKind.Permission => $"{member} is {Decision.ToString().ToLowerInvariant()}",
-            ExplanationKind.Relationship => $"{member}@{Named(name)}{(ExpiresAt is { } at ? $" until {Relationship.FormatTime(at)}" : "")}",
+            ExplanationKind.Relationship => $"{member}@{Named(name)}{(ExpiresAt is { } at ? $" until {Relationship.FormatTime(at)}" : "")}{(Caveat is null ? "" : $" {Caveat}")}",
             ExplanationKind.Ancestor => $"{name(Resource)} -parent-> {Named(name)}",
             ExplanationKind.Missing => $"{member} does not lead to the subject",
             ExplanationKind.Intersection => $"{member}: every one of these had to grant",

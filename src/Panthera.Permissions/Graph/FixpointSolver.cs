@@ -8,7 +8,9 @@ namespace Panthera.Permissions.Graph;
 /// <remarks>
 /// <para>Subproblems are gathered breadth first, so each has its shortest distance; those past the limit are errors. Then values rise from denied
 /// over error to allowed until nothing changes. What stands on the right of an exclusion is read from the round before, beginning with "error" for
-/// all, and rounds repeat until one confirms the one before it: the well-founded model. What stays an error there rests on its own absence.</para>
+/// all, and rounds repeat until one confirms the one before it: the well-founded model. What caveats leave open stands as "error" meanwhile.</para>
+/// <para>Then whatever is neither allowed nor denied gets its doubt: the least fixpoint of joining those of the operands that are open themselves.
+/// What is open and rests on no doubt at all rests on its own absence, which is a doubt too, and is joined in by whoever rests on that.</para>
 /// <para>Polynomial in the number of subproblems: each pass raises a value or is the last. Rare, so it allocates.</para>
 /// </remarks>
 internal sealed class FixpointSolver<TStructure>
@@ -22,6 +24,7 @@ internal sealed class FixpointSolver<TStructure>
     private readonly LinkedList<(int Index, int Distance)> _frontier = new();
     private Decision[] _values = [];
     private Decision[] _assumed = [];
+    private Doubt?[] _doubts = [];
     private long _earliestExpiry = Expiry.Never;
     private bool _reachedLimit;
 
@@ -44,10 +47,9 @@ internal sealed class FixpointSolver<TStructure>
             _assumed = _values;
         }
 
+        FindDoubts();
         if (!_reachedLimit) Keep();
-        return _values[0] == Decision.Error
-            ? Verdict.Failed(_reachedLimit ? EvaluationError.MaximumDepthExceeded : EvaluationError.CycleThroughExclusion)
-            : new(_values[0], _earliestExpiry, Math.Min(_subproblems.Count, EvaluationLimits.MaxDepth));
+        return VerdictOf(0);
     }
 
     private bool Gather()
@@ -57,7 +59,7 @@ internal sealed class FixpointSolver<TStructure>
             _frontier.RemoveFirst();
             var (index, distance) = first.Value;
             if (distance > _distances[index]) continue;
-            if (distance > EvaluationLimits.MaxDepth)
+            if (distance > _question.MaxDepth)
             {
                 _reachedLimit = true;
                 continue;
@@ -92,7 +94,7 @@ internal sealed class FixpointSolver<TStructure>
 
         foreach (var (subject, terms) in SubjectsOf(resource, node.Member!))
         {
-            if (!IsLive(terms) || subject.IsWildcard) continue;
+            if (!IsLive(terms) || subject.IsWildcard || _question.Worth(terms).IsDenied) continue;
             ReachTarget(node, subject.Object, distance, isStep: true);
         }
     }
@@ -102,7 +104,7 @@ internal sealed class FixpointSolver<TStructure>
         if (IsStructural(subproblem.Member)) return;
         foreach (var (subject, terms) in SubjectsOf(subproblem.Resource, subproblem.Member))
         {
-            if (!IsLive(terms) || subject.Relation == RelationId.None) continue;
+            if (!IsLive(terms) || subject.Relation == RelationId.None || _question.Worth(terms).IsDenied) continue;
             if (_question.State.Programs.Find(subject.Type, subject.Relation) is { } member) Reach(new(subject.Object, member), distance, isStep: true);
         }
     }
@@ -154,7 +156,7 @@ internal sealed class FixpointSolver<TStructure>
 
     private Decision Value(int index)
     {
-        if (_distances[index] > EvaluationLimits.MaxDepth) return Decision.Error;
+        if (_distances[index] > _question.MaxDepth) return Decision.Error;
         var subproblem = _subproblems[index];
         if (_question.IsGone(subproblem.Resource, subproblem.Member)) return Decision.Denied;
         if (_question.IsIdentity(subproblem.Resource, subproblem.Member)) return Decision.Allowed;
@@ -169,6 +171,8 @@ internal sealed class FixpointSolver<TStructure>
         {
             case ProgramNodeKind.Nil:
                 return Decision.Denied;
+            case ProgramNodeKind.Self:
+                return _question.IsSubject(resource) ? Decision.Allowed : Decision.Denied;
             case ProgramNodeKind.Member:
                 return values[_indexes[new(resource, node.Member!)]];
             case ProgramNodeKind.Union:
@@ -200,7 +204,7 @@ internal sealed class FixpointSolver<TStructure>
         foreach (var (subject, terms) in SubjectsOf(resource, node.Member!))
         {
             if (!IsLive(terms) || subject.IsWildcard) continue;
-            var value = TargetValue(node, subject.Object, values);
+            var value = Both(WorthOf(terms), () => TargetValue(node, subject.Object, values));
             if (combined is null || (all ? value < combined : value > combined)) combined = value;
         }
 
@@ -215,28 +219,137 @@ internal sealed class FixpointSolver<TStructure>
         if (IsStructural(subproblem.Member))
             return _question.StructuralRelationHolds(subproblem.Resource, subproblem.Member) ? Decision.Allowed : Decision.Denied;
         var subjects = SubjectsOf(subproblem.Resource, subproblem.Member);
-        if (_question.NamesSubject(subjects, out _)) return Decision.Allowed;
-        var value = Decision.Denied;
+        var value = Open(_question.NamesSubject(subjects).Decision);
+        if (value == Decision.Allowed) return value;
         foreach (var (subject, terms) in subjects)
         {
             if (!IsLive(terms) || subject.Relation == RelationId.None) continue;
             if (_question.State.Programs.Find(subject.Type, subject.Relation) is not { } member) continue;
-            var candidate = _values[_indexes[new(subject.Object, member)]];
+            var candidate = Both(WorthOf(terms), () => _values[_indexes[new(subject.Object, member)]]);
             if (candidate > value) value = candidate;
         }
 
         return value;
     }
 
+    private void FindDoubts()
+    {
+        _doubts = new Doubt?[_subproblems.Count];
+        for (var i = 0; i < _doubts.Length; i++)
+        {
+            if (_distances[i] > _question.MaxDepth) _doubts[i] = Doubt.Of(EvaluationError.MaximumDepthExceeded);
+        }
+
+        JoinDoubts();
+        for (var i = 0; i < _doubts.Length; i++)
+        {
+            if (_values[i] == Decision.Error) _doubts[i] ??= Doubt.Of(EvaluationError.CycleThroughExclusion);
+        }
+
+        JoinDoubts();
+    }
+
+    private void JoinDoubts()
+    {
+        var changed = true;
+        while (changed)
+        {
+            changed = false;
+            for (var i = _doubts.Length - 1; i >= 0; i--)
+            {
+                if (_values[i] != Decision.Error || _distances[i] > _question.MaxDepth) continue;
+                var joined = Doubt.Join(_doubts[i], DoubtOf(_subproblems[i]));
+                changed |= !ReferenceEquals(joined, _doubts[i]);
+                _doubts[i] = joined;
+            }
+        }
+    }
+
+    private Doubt? DoubtOf(in Subproblem subproblem) =>
+        subproblem.Member.Body is { } body ? DoubtOf(body, subproblem.Resource) : RelationDoubt(subproblem);
+
+    // Of a node that is open: what settles it is not among its operands, so each that is open adds its doubt.
+    private Doubt? DoubtOf(ProgramNode node, ObjectKey resource)
+    {
+        if (node.Kind == ProgramNodeKind.Member) return _doubts[_indexes[new(resource, node.Member!)]];
+        if (node.IsArrow) return ArrowDoubt(node, resource);
+        Doubt? doubt = null;
+        foreach (var operand in node.Operands)
+        {
+            if (Value(operand, resource, _values) == Decision.Error) doubt = Doubt.Join(doubt, DoubtOf(operand, resource));
+        }
+
+        return doubt;
+    }
+
+    private Doubt? ArrowDoubt(ProgramNode node, ObjectKey resource)
+    {
+        if (IsStructural(node.Member!))
+        {
+            if (!_question.Structure.TryGetPlace(resource.Id, out var place)) return null;
+            return TargetDoubt(node, node.ClimbsParent ? new(resource.Type, place.Parent) : place.Owner);
+        }
+
+        Doubt? doubt = null;
+        foreach (var (subject, terms) in SubjectsOf(resource, node.Member!))
+        {
+            if (!IsLive(terms) || subject.IsWildcard) continue;
+            var worth = _question.Worth(terms);
+            if (worth.IsDenied || TargetValue(node, subject.Object, _values) == Decision.Denied) continue;
+            doubt = Doubt.Join(Doubt.Join(doubt, worth.Doubt), TargetDoubt(node, subject.Object));
+        }
+
+        return doubt;
+    }
+
+    private Doubt? TargetDoubt(ProgramNode node, ObjectKey resource) =>
+        node.TargetOf(resource.Type) is { } target ? _doubts[_indexes[new(resource, target)]] : null;
+
+    private Doubt? RelationDoubt(in Subproblem subproblem)
+    {
+        var subjects = SubjectsOf(subproblem.Resource, subproblem.Member);
+        var doubt = _question.NamesSubject(subjects).Doubt;
+        foreach (var (subject, terms) in subjects)
+        {
+            if (!IsLive(terms) || subject.Relation == RelationId.None) continue;
+            if (_question.State.Programs.Find(subject.Type, subject.Relation) is not { } member) continue;
+            var worth = _question.Worth(terms);
+            if (worth.IsDenied || !_indexes.TryGetValue(new(subject.Object, member), out var index) || _values[index] == Decision.Denied) continue;
+            doubt = Doubt.Join(Doubt.Join(doubt, worth.Doubt), _doubts[index]);
+        }
+
+        return doubt;
+    }
+
+    private Verdict VerdictOf(int index)
+    {
+        var height = Math.Min(_subproblems.Count, _question.MaxDepth);
+        if (_values[index] != Decision.Error) return new(_values[index], _earliestExpiry, height, null);
+        var doubt = _doubts[index]!;
+        return new(doubt.Decision, doubt.Decision == Decision.Error ? Expiry.Never : _earliestExpiry, height, doubt);
+    }
+
     // Nothing was left out, so every definite value is final for whoever asks next.
     private void Keep()
     {
-        var height = Math.Min(_subproblems.Count, EvaluationLimits.MaxDepth);
         for (var i = 0; i < _subproblems.Count; i++)
         {
-            if (_values[i] == Decision.Error) continue;
-            _memo.Complete(_subproblems[i].Resource, _subproblems[i].Member.Id, new(_values[i], _earliestExpiry, height));
+            var verdict = VerdictOf(i);
+            if (verdict.Decision != Decision.Error) _memo.Complete(_subproblems[i].Resource, _subproblems[i].Member.Id, verdict);
         }
+    }
+
+    private Decision WorthOf(in RelationshipTerms terms) => Open(_question.Worth(terms).Decision);
+
+    // While values rise, whatever is neither allowed nor denied is one and the same.
+    private static Decision Open(Decision decision) => decision == Decision.Conditional ? Decision.Error : decision;
+
+    // What stands behind a relationship whose caveat is false was not gathered, and is not asked for.
+    private static Decision Both(Decision worth, Func<Decision> target)
+    {
+        if (worth == Decision.Denied) return worth;
+        var value = target();
+        return value < worth ? value : worth;
     }
 
     private bool IsStructural(CompiledPermission relation) =>
@@ -248,7 +361,7 @@ internal sealed class FixpointSolver<TStructure>
     // Whatever lives here and will expire bounds the answer: coarser than need be, and simple.
     private bool IsLive(in RelationshipTerms terms)
     {
-        if (!_question.IsLive(terms)) return false;
+        if (!terms.IsLive(_question.NowTicks)) return false;
         if (terms.ExpiresAt < _earliestExpiry) _earliestExpiry = terms.ExpiresAt;
         return true;
     }

@@ -39,6 +39,7 @@ internal sealed class GrantSearch<TStructure>
             Follow(new SubjectKey(subject.Type, RelationId.None, ObjectKey.Wildcard));
             if (subject.Id != ObjectKey.Unknown) Follow(subject);
             if (subject.Type == _fileType) ReachChildrenOf(subject.Id);
+            if (_state.Programs.UsesSelf && subject.Id != ObjectKey.Unknown) Reach(subject.Object);
         }
 
         if (_state.Programs.FilesAreSubjects) ReachFilesThatAreSubjects();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Panthera.Permissions.Caveats;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
 using Panthera.Storage;
@@ -14,14 +15,26 @@ public readonly struct PermissionGraph<TStructure>
 {
     private readonly TStructure _structure;
     private readonly long _nowTicks;
+    private readonly EvaluationSwitches _switches;
 
     /// <summary>Pins a snapshot.</summary>
     /// <param name="snapshot">The tenant at one revision.</param>
     /// <param name="structure">Its tree at the same revision.</param>
     /// <param name="now">The request's one reading of the clock: relationships that expire at it or before are absent.</param>
-    public PermissionGraph(TenantState snapshot, TStructure structure, DateTimeOffset now)
+    /// <param name="context">What the request gives to caveats; null for nothing.</param>
+    /// <param name="maxDepth">How many steps a check follows, from 1 to <see cref="EvaluationLimits.LargestMaxDepth"/>; beyond, it is an error.</param>
+    public PermissionGraph(TenantState snapshot, TStructure structure, DateTimeOffset now, CaveatContext? context = null, int maxDepth = EvaluationLimits.MaxDepth)
+        : this(snapshot, structure, now, context, new EvaluationSwitches(maxDepth))
+    {
+    }
+
+    internal PermissionGraph(TenantState snapshot, TStructure structure, DateTimeOffset now, CaveatContext? context, EvaluationSwitches switches)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentOutOfRangeException.ThrowIfLessThan(switches.MaxDepth, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(switches.MaxDepth, EvaluationLimits.LargestMaxDepth);
+        Context = context is { IsEmpty: true } ? null : context;
+        _switches = switches;
         Snapshot = snapshot;
         State = snapshot.Of(PermissionsRoom.Instance);
         _structure = structure;
@@ -39,6 +52,9 @@ public readonly struct PermissionGraph<TStructure>
 
     /// <summary>The clock that expiries are compared with.</summary>
     public DateTimeOffset Now => new(_nowTicks, TimeSpan.Zero);
+
+    /// <summary>What the request gives to caveats; null for nothing.</summary>
+    public CaveatContext? Context { get; }
 
     /// <summary>Finds the program of a permission or relation; keep it while the snapshot's schema is the same object.</summary>
     public bool TryFindPermission(string type, string name, [NotNullWhen(true)] out CompiledPermission? permission)
@@ -74,7 +90,7 @@ public readonly struct PermissionGraph<TStructure>
         return new SubjectKey(key.Type, relation, key.Id);
     }
 
-    /// <summary>Checks one question in text.</summary>
+    /// <summary>Checks one question in text, in the graph's context.</summary>
     /// <returns>The result; or a refusal when a name is unknown or malformed.</returns>
     public Outcome<CheckResult> Check(ObjectReference resource, string permission, SubjectReference subject)
     {
@@ -90,7 +106,7 @@ public readonly struct PermissionGraph<TStructure>
     public CheckResult Check(ObjectKey resource, CompiledPermission permission, in SubjectKey subject, EvaluationScope scope)
     {
         ArgumentNullException.ThrowIfNull(permission);
-        return CheckResult.From(Decide(resource, permission, subject, scope, exists: false));
+        return CheckResult.From(Decide(resource, permission, subject, Context, scope, exists: false));
     }
 
     /// <summary>Checks a permission on a file that the caller knows to exist in this snapshot, having resolved its path.</summary>
@@ -101,7 +117,7 @@ public readonly struct PermissionGraph<TStructure>
     public CheckResult CheckFile(ulong file, CompiledPermission permission, in SubjectKey subject, EvaluationScope scope)
     {
         ArgumentNullException.ThrowIfNull(permission);
-        return CheckResult.From(Decide(new(permission.Type, file), permission, subject, scope, exists: true));
+        return CheckResult.From(Decide(new(permission.Type, file), permission, subject, Context, scope, exists: true));
     }
 
     /// <summary>Checks many questions over the same snapshot; the answers are those of single checks, in the order of the questions.</summary>
@@ -114,10 +130,10 @@ public readonly struct PermissionGraph<TStructure>
         for (var i = 0; i < order.Length; i++)
         {
             order[i] = i;
-            subjects[i] = items[i].Subject.ToString();
+            subjects[i] = items[i].Context is { } context ? $"{items[i].Subject} with {context}" : items[i].Subject.ToString();
         }
 
-        // Questions about one subject share what they rest on, so they are asked in a row.
+        // Questions about one subject in one context share what they rest on, so they are asked in a row.
         Array.Sort(subjects, order, StringComparer.Ordinal);
         using var scope = EvaluationScope.Rent();
         foreach (var index in order) results[index] = Check(items[index], scope);
@@ -139,8 +155,7 @@ public readonly struct PermissionGraph<TStructure>
             return new Explanation(result, new(kind, resource, permission, null, result.Decision, null, []), IsCut: false);
         }
 
-        scope.Bind(Snapshot, _nowTicks, subjectKey);
-        var question = new Question<TStructure>(State, _structure, _nowTicks, subjectKey);
+        var question = Ask(subjectKey, Context, scope);
         var explainer = new Explainer<TStructure>(question, scope);
         var root = explainer.Explain(key, program!, result.Decision);
         return root is null
@@ -153,18 +168,20 @@ public readonly struct PermissionGraph<TStructure>
     public IReadOnlyCollection<ulong> GrantedResources(in SubjectKey subject) =>
         new GrantSearch<TStructure>(State, _structure, _nowTicks).Find(subject);
 
-    internal Verdict Decide(ObjectKey resource, CompiledPermission permission, in SubjectKey subject, EvaluationScope scope, bool exists)
+    internal Verdict Decide(ObjectKey resource, CompiledPermission permission, in SubjectKey subject, CaveatContext? context, EvaluationScope scope, bool exists) =>
+        new CheckEvaluator<TStructure>(Ask(subject, context, scope), scope).Evaluate(resource, permission, exists);
+
+    internal Question<TStructure> Ask(in SubjectKey subject, CaveatContext? context, EvaluationScope scope)
     {
-        scope.Bind(Snapshot, _nowTicks, subject);
-        var question = new Question<TStructure>(State, _structure, _nowTicks, subject);
-        return new CheckEvaluator<TStructure>(question, scope).Evaluate(resource, permission, exists);
+        scope.Bind(Snapshot, _nowTicks, subject, context, _switches.MaxDepth);
+        return new(State, _structure, _nowTicks, subject, scope, _switches);
     }
 
     private Outcome<CheckResult> Check(CheckItem item, EvaluationScope scope)
     {
         var resolved = Resolve(item, out var resource, out var permission, out var subject);
         if (resolved is not null) return resolved;
-        return Check(resource, permission!, subject, scope);
+        return CheckResult.From(Decide(resource, permission!, subject, item.Context ?? Context, scope, exists: false));
     }
 
     internal Refusal? Resolve(CheckItem item, out ObjectKey resource, out CompiledPermission? permission, out SubjectKey subject)

@@ -8,6 +8,7 @@ internal enum ProgramNodeKind : byte
     Union,
     Intersection,
     Exclusion,
+    Self,
     ArrowAny,
     ArrowAll,
 }

@@ -3,22 +3,26 @@ using Panthera.Permissions.Structure;
 
 namespace Panthera.Permissions.Graph;
 
-/// <summary>What is asked, and of what: one subject over one snapshot at one reading of the clock.</summary>
+/// <summary>What is asked, and of what: one subject over one snapshot at one reading of the clock, in one context.</summary>
 internal readonly struct Question<TStructure>
     where TStructure : struct, IStructuralRelations
 {
-    internal Question(PermissionsState state, in TStructure structure, long nowTicks, in SubjectKey subject, bool climbsInGeneral = false)
+    private readonly CaveatLeaves _leaves;
+
+    internal Question(PermissionsState state, in TStructure structure, long nowTicks, in SubjectKey subject, EvaluationScope scope, EvaluationSwitches switches = default)
     {
         State = state;
         Structure = structure;
         NowTicks = nowTicks;
         HasFiles = structure.IsPresent;
         Subject = subject;
+        MaxDepth = switches.MaxDepth;
+        _leaves = scope.Leaves;
 
         // A deleted file that is yet to be purged is nobody any more: what is still stored for it must not answer, only wildcards do.
         if (HasFiles && subject.Type.Value != 0 && state.NameOf(subject.Type) == FileIdText.TypeName && !structure.Exists(subject.Id))
             Subject = subject with { Id = ObjectKey.Unknown };
-        ClimbsFlat = !climbsInGeneral && !(subject.Relation != RelationId.None && state.NameOf(subject.Type) == FileIdText.TypeName);
+        ClimbsFlat = !switches.ClimbsInGeneral && !(subject.Relation != RelationId.None && state.NameOf(subject.Type) == FileIdText.TypeName);
     }
 
     internal PermissionsState State { get; }
@@ -30,6 +34,9 @@ internal readonly struct Question<TStructure>
     internal SubjectKey Subject { get; }
 
     internal bool HasFiles { get; }
+
+    /// <summary>Steps to the farthest subproblem that is still looked at.</summary>
+    internal int MaxDepth { get; }
 
     /// <summary>Whether flat walks are taken: not where the subject may be identical to a file's member somewhere up the path.</summary>
     internal bool ClimbsFlat { get; }
@@ -55,24 +62,32 @@ internal readonly struct Question<TStructure>
         return place.HasParent && IsSubject(new(file.Type, place.Parent));
     }
 
-    /// <summary>Whether the subject, or the wildcard of its type, stands in a relation itself.</summary>
-    internal bool NamesSubject(AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects, out long expiresAt)
+    /// <summary>What a relationship that is there is worth by itself: allowed without a caveat, else what its caveat comes to.</summary>
+    internal Verdict Worth(in RelationshipTerms terms) => terms.Caveat is null ? Verdict.Allowed : _leaves.Of(terms.Caveat);
+
+    /// <summary>What the relationships that name the subject itself, or the wildcard of its type, are worth.</summary>
+    internal Verdict NamesSubject(AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects)
     {
-        var found = Subject.Id != ObjectKey.Unknown && subjects.TryGetValue(Subject, out var terms) && IsLive(terms) ? terms.ExpiresAt : 0;
-        expiresAt = found;
-        if (found != 0) return true;
+        var named = Verdict.Denied;
+        if (Subject.Id != ObjectKey.Unknown && subjects.TryGetValue(Subject, out var terms) && terms.IsLive(NowTicks))
+        {
+            if (terms.Caveat is null) return Verdict.AllowedUntil(terms.ExpiresAt);
+            named = WorthUntilExpiry(terms);
+            if (named.IsAllowed) return named;
+        }
 
         // A wildcard stands for subjects, not for usersets.
-        return Subject.Relation == RelationId.None
-            && subjects.TryGetValue(new(Subject.Type, RelationId.None, ObjectKey.Wildcard), out var wildcard)
-            && IsLive(wildcard)
-            && (expiresAt = wildcard.ExpiresAt) != 0;
+        if (Subject.Relation != RelationId.None
+            || !subjects.TryGetValue(new(Subject.Type, RelationId.None, ObjectKey.Wildcard), out terms)
+            || !terms.IsLive(NowTicks)) return named;
+        var wildcard = WorthUntilExpiry(terms);
+        return wildcard.IsAllowed ? wildcard : named.And(wildcard);
     }
 
-    /// <summary>Whether a relationship is there. One with a caveat cannot be decided yet, and is never taken for unconditional.</summary>
-    internal bool IsLive(in RelationshipTerms terms)
+    // A relationship whose caveat is false is as good as absent, and its end changes nothing.
+    private Verdict WorthUntilExpiry(in RelationshipTerms terms)
     {
-        if (!terms.IsLive(NowTicks)) return false;
-        return terms.Caveat is null ? true : throw new NotSupportedException($"the caveat `{terms.Caveat.Name}` cannot be evaluated by this version");
+        var worth = Worth(terms);
+        return worth.IsDenied ? worth : worth.Until(terms.ExpiresAt);
     }
 }

@@ -19,6 +19,9 @@ internal sealed class SchemaPrograms
     /// <summary>Whether some permission asks something of a file's owner.</summary>
     internal bool AsksOwners { get; private init; }
 
+    /// <summary>Whether some permission is had by the resource itself.</summary>
+    internal bool UsesSelf { get; private init; }
+
     internal CompiledPermission? Find(TypeId type, RelationId member)
     {
         if (type.Value >= _members.Length) return null;
@@ -53,12 +56,14 @@ internal sealed class SchemaPrograms
             if (member is { IsOnFile: true }) AncestorWalkCompiler.Compile(member, relationCount);
         }
 
-        return new(members) { FilesAreSubjects = filesAreSubjects, AsksOwners = builder.AsksOwners };
+        return new(members) { FilesAreSubjects = filesAreSubjects, AsksOwners = builder.AsksOwners, UsesSelf = builder.UsesSelf };
     }
 
     private sealed class Builder(CompiledSchema schema, PermissionsState names, CompiledPermission?[][] members)
     {
         internal bool AsksOwners { get; private set; }
+
+        internal bool UsesSelf { get; private set; }
 
         internal void Build(Definition definition)
         {
@@ -76,10 +81,17 @@ internal sealed class SchemaPrograms
             MemberExpression member => new(ProgramNodeKind.Member) { Member = Find(member.Member) },
             ArrowExpression arrow => BuildArrow(arrow),
             NilExpression => new(ProgramNodeKind.Nil),
+            SelfExpression => BuildSelf(),
 
             // Failing here refuses the schema: an operation that is not understood must never be skipped.
             _ => throw new NotSupportedException($"`{expression}` cannot be evaluated by this version"),
         };
+
+        private ProgramNode BuildSelf()
+        {
+            UsesSelf = true;
+            return new(ProgramNodeKind.Self);
+        }
 
         private ProgramNode BuildArrow(ArrowExpression arrow)
         {

@@ -13,11 +13,15 @@ internal sealed class SubproblemMemo
     private uint _generation = 1;
     private int _count;
 
+    // The values that are in doubt, in the order they were found; there are none without caveats.
+    private List<Verdict>? _doubtful;
+
     internal enum Status : byte
     {
         Absent,
         InProgress,
         Denied,
+        InDoubt,
         Allowed,
     }
 
@@ -26,6 +30,7 @@ internal sealed class SubproblemMemo
     internal void Clear()
     {
         _count = 0;
+        _doubtful?.Clear();
         if (_entries.Length > MaxKeptCapacity) _entries = new Entry[InitialCapacity];
         else if (++_generation != 0) return;
         else Array.Clear(_entries);
@@ -38,16 +43,26 @@ internal sealed class SubproblemMemo
         ref var entry = ref Slot(resource, member);
         verdict = default;
         if (entry.Generation != _generation) return Status.Absent;
-        if (entry.Status >= Status.Denied)
-            verdict = new(entry.Status == Status.Allowed ? Decision.Allowed : Decision.Denied, entry.ExpiresAt, entry.Height);
+        if (entry.Status == Status.InDoubt) verdict = _doubtful![(int)entry.ExpiresAt];
+        else if (entry.Status >= Status.Denied) verdict = new(entry.Status == Status.Allowed ? Decision.Allowed : Decision.Denied, entry.ExpiresAt, entry.Height, null);
         return entry.Status;
     }
 
     internal void Begin(ObjectKey resource, RelationId member) => Set(resource, member, Status.InProgress, default);
 
     /// <summary>Keeps a final value: one that rests on no unfinished subproblem.</summary>
-    internal void Complete(ObjectKey resource, RelationId member, in Verdict verdict) =>
-        Set(resource, member, verdict.IsAllowed ? Status.Allowed : Status.Denied, verdict);
+    internal void Complete(ObjectKey resource, RelationId member, in Verdict verdict)
+    {
+        if (verdict.Doubt is null)
+        {
+            Set(resource, member, verdict.IsAllowed ? Status.Allowed : Status.Denied, verdict);
+            return;
+        }
+
+        _doubtful ??= [];
+        Set(resource, member, Status.InDoubt, verdict with { ExpiresAt = _doubtful.Count });
+        _doubtful.Add(verdict);
+    }
 
     private void Set(ObjectKey resource, RelationId member, Status status, in Verdict verdict)
     {
@@ -68,7 +83,7 @@ internal sealed class SubproblemMemo
 
         entry.Status = status;
         entry.ExpiresAt = verdict.ExpiresAt;
-        entry.Height = (byte)verdict.Height;
+        entry.Height = (ushort)verdict.Height;
     }
 
     private ref Entry Slot(ObjectKey resource, RelationId member)
@@ -97,11 +112,13 @@ internal sealed class SubproblemMemo
     private struct Entry
     {
         internal ulong Id;
+
+        // Of a value in doubt: its place among the doubtful.
         internal long ExpiresAt;
         internal uint Type;
         internal uint Member;
         internal uint Generation;
         internal Status Status;
-        internal byte Height;
+        internal ushort Height;
     }
 }

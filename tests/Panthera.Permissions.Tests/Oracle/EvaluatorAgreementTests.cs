@@ -1,4 +1,5 @@
 using CsCheck;
+using Panthera.Permissions.Caveats;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Relationships;
 
@@ -31,19 +32,23 @@ public class EvaluatorAgreementTests
 
     private static void AssertAgreement(RandomCase one, TestTenant tenant, List<Relationship> stored)
     {
-        var graph = tenant.Graph;
-        var oracle = new NaiveChecker(one.Schema, stored, one.Tree, graph.Now);
+        foreach (var context in one.Contexts()) AssertAgreement(one, tenant, stored, context);
+    }
+
+    private static void AssertAgreement(RandomCase one, TestTenant tenant, List<Relationship> stored, CaveatContext? context)
+    {
+        var graph = tenant.GraphIn(context);
+        var oracle = new NaiveChecker(one.Schema, stored, one.Tree, graph.Now, context);
         List<CheckItem> items = [];
-        List<Decision> expected = [];
+        List<NaiveVerdict> expected = [];
         foreach (var subject in one.Subjects().ToList())
         {
             foreach (var (resource, member) in one.Resources())
             {
                 var item = new CheckItem(resource, member, subject);
-                var wanted = oracle.Check(resource, member, subject);
+                var wanted = oracle.Judge(resource, member, subject);
                 var result = graph.Check(resource, member, subject).Value;
-                Assert.True(wanted == result.Decision, $"{resource}#{member}@{subject} is {result.Decision}, not {wanted}, in\n{one}\nat {graph.Now}");
-                Assert.Equal(wanted == Decision.Error ? EvaluationError.CycleThroughExclusion : EvaluationError.None, result.Error);
+                AssertSame(wanted, result, $"{resource}#{member}@{subject} in\n{one}\nat {graph.Now} with {context}");
                 AssertOtherWays(one, tenant, graph, item, result);
                 items.Add(item);
                 expected.Add(wanted);
@@ -53,6 +58,15 @@ public class EvaluatorAgreementTests
         }
 
         AssertBulk(one, graph, items, expected);
+    }
+
+    private static void AssertSame(NaiveVerdict wanted, CheckResult result, string context)
+    {
+        Assert.True(wanted.Decision == result.Decision, $"{result.Decision} ({string.Join(',', result.MissingContext)} {result.ErrorDetail}), not {wanted.Decision} ({string.Join(',', wanted.Causes)}): {context}");
+        Assert.True(wanted.Missing.SequenceEqual(result.MissingContext), $"misses {string.Join(',', result.MissingContext)}, not {string.Join(',', wanted.Missing)}: {context}");
+        Assert.True(result.Error == EvaluationError.None == (wanted.Decision != Decision.Error), context);
+        if (wanted.Decision == Decision.Error)
+            Assert.True(wanted.Causes.Contains("!cycle") == (result.Error == EvaluationError.CycleThroughExclusion), $"{result.Error}: {context}");
     }
 
     private static void AssertOtherWays(RandomCase one, TestTenant tenant, PermissionGraph<FakeStructure> graph, CheckItem item, CheckResult result)
@@ -66,18 +80,22 @@ public class EvaluatorAgreementTests
         Assert.Null(graph.Resolve(item, out var resource, out var permission, out var subject));
         if (resource.Id is ObjectKey.Unknown or ObjectKey.UnknownSubject) return;
         using var scope = EvaluationScope.Rent();
-        scope.Bind(graph.Snapshot, graph.Now.UtcTicks, subject);
-        var general = new Question<FakeStructure>(graph.State, graph.Structure, graph.Now.UtcTicks, subject, climbsInGeneral: true);
+        var plain = new PermissionGraph<FakeStructure>(graph.Snapshot, graph.Structure, graph.Now, graph.Context, new EvaluationSwitches(0, ClimbsInGeneral: true, LooksFromResourceOnly: true));
+        var general = plain.Ask(subject, graph.Context, scope);
         var byProgram = new CheckEvaluator<FakeStructure>(general, scope).Evaluate(resource, permission!, exists: false);
         Assert.True(byProgram.Decision == result.Decision, $"the general program gives {byProgram.Decision}, the walk {result.Decision}: {context}");
+        Assert.Equal(result.MissingContext, CheckResult.From(byProgram).MissingContext);
         scope.Reset();
         var solved = new FixpointSolver<FakeStructure>(general, scope.Memo).Solve(resource, permission!);
         Assert.True(solved.Decision == result.Decision, $"the solver gives {solved.Decision}: {context}");
+        Assert.Equal(result.MissingContext, CheckResult.From(solved).MissingContext);
+        Assert.Equal(result.Error, CheckResult.From(solved).Error);
 
         if (result.ExpiresAt is not { } expiresAt || result.Decision == Decision.Error) return;
         Assert.True(expiresAt > graph.Now, context);
-        var later = new PermissionGraph<FakeStructure>(graph.Snapshot, graph.Structure, expiresAt.AddTicks(-1));
-        Assert.True(later.Check(item.Resource, item.Permission, item.Subject).Value.Decision == result.Decision, $"does not hold until {expiresAt}: {context}");
+        var later = new PermissionGraph<FakeStructure>(graph.Snapshot, graph.Structure, expiresAt.AddTicks(-1), graph.Context).Check(item.Resource, item.Permission, item.Subject).Value;
+        Assert.True(later.Decision == result.Decision, $"does not hold until {expiresAt}: {context}");
+        Assert.Equal(result.MissingContext, later.MissingContext);
     }
 
     // What an explanation of "allowed" shows must itself be allowed, down to a relationship with the subject or the subject itself.
@@ -90,13 +108,13 @@ public class EvaluatorAgreementTests
         foreach (var inner in step.Steps) AssertSupported(inner, context);
     }
 
-    private static void AssertBulk(RandomCase one, PermissionGraph<FakeStructure> graph, List<CheckItem> items, List<Decision> expected)
+    private static void AssertBulk(RandomCase one, PermissionGraph<FakeStructure> graph, List<CheckItem> items, List<NaiveVerdict> expected)
     {
         var order = Enumerable.Range(0, items.Count * 2).Select(index => index % items.Count).ToArray();
         new Random(items.Count).Shuffle(order);
         var results = graph.CheckBulk([.. order.Select(index => items[index])]);
         for (var i = 0; i < order.Length; i++)
-            Assert.True(expected[order[i]] == results[i].Value.Decision, $"in bulk {items[order[i]]} is {results[i].Value.Decision}, not {expected[order[i]]}, in\n{one}");
+            AssertSame(expected[order[i]], results[i].Value, $"in bulk {items[order[i]]} in\n{one}");
     }
 
     private static void AssertVisibility(RandomCase one, PermissionGraph<FakeStructure> graph, NaiveChecker oracle, SubjectReference subject)

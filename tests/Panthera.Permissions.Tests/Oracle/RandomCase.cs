@@ -1,4 +1,5 @@
 using System.Text;
+using Panthera.Permissions.Caveats;
 using Panthera.Permissions.Schema;
 using Panthera.Permissions.Structure;
 
@@ -9,6 +10,14 @@ internal sealed class RandomCase
 {
     private static readonly string[] s_types = ["group", "file", "team"];
     private static readonly string[] s_people = ["user:ann", "user:bob", "user:cat", "agent:bot"];
+    private const string Caveats = """
+        caveat at_least(amount int, needed int) { amount >= needed }
+        caveat flagged(flag bool) { flag }
+        caveat divides(one int, two int) { one / two == 1 }
+        """;
+
+    private static readonly string[] s_caveats = ["at_least", "flagged", "divides"];
+    private static readonly bool s_hasCaveats = SchemaCompiler.TryCompile("caveat flagged(flag bool) { flag }\ndefinition user {}", out _, out _);
     private readonly Random _random;
 
     internal RandomCase(int seed)
@@ -20,7 +29,7 @@ internal sealed class RandomCase
         Schema = SchemaCompiler.Compile(SchemaText);
         if (HasTree) Tree = MakeTree();
         Relationships = [.. Enumerable.Range(0, 5 + _random.Next(30)).Select(_ => MakeRelationship()).OfType<Relationship>()
-            .DistinctBy(relationship => relationship with { ExpiresAt = null })];
+            .DistinctBy(relationship => relationship with { ExpiresAt = null, Caveat = null })];
     }
 
     internal bool HasTree { get; }
@@ -32,6 +41,9 @@ internal sealed class RandomCase
     internal FakeTree? Tree { get; }
 
     internal List<Relationship> Relationships { get; }
+
+    /// <summary>What requests give to caveats.</summary>
+    internal IEnumerable<CaveatContext?> Contexts() => [null, MakeContext(["amount", "needed", "flag", "one", "two"])];
 
     internal IEnumerable<SubjectReference> Subjects()
     {
@@ -68,7 +80,14 @@ internal sealed class RandomCase
 
     private string MakeSchema()
     {
-        var text = new StringBuilder("use expiration\ndefinition user {}\ndefinition agent {}\n");
+        var text = new StringBuilder("""
+            use expiration
+            use self
+            CAVEATS
+            definition user {}
+            definition agent {}
+
+            """.Replace("CAVEATS", s_hasCaveats ? Caveats : "", StringComparison.Ordinal));
         foreach (var type in s_types)
         {
             text.Append($"definition {type} {{\n");
@@ -109,12 +128,20 @@ internal sealed class RandomCase
                 4 => Pick(s_types),
                 _ => Pick(s_types) is var type && type == "file" ? $"file#{Pick(["rel0", "rel1", "read", "write"])}" : $"{type}#{Pick(["rel0", "rel1", "can0", "can1"])}",
             };
-            forms.Add(_random.Next(4) == 0 ? form + " with expiration" : form);
+            forms.Add(form + MakeTerms());
         }
 
-        if (isPublic) forms.Add("user:*");
+        if (isPublic) forms.Add("user:*" + MakeTerms());
         return string.Join(" | ", forms);
     }
+
+    private string MakeTerms() => (_random.Next(4), s_hasCaveats ? _random.Next(3) : 1) switch
+    {
+        (0, 0) => $" with {Pick(s_caveats)} and expiration",
+        (0, _) => " with expiration",
+        (_, 0) => $" with {Pick(s_caveats)}",
+        _ => "",
+    };
 
     private string MakeExpression(string type, List<string> members, int depth)
     {
@@ -124,7 +151,7 @@ internal sealed class RandomCase
             var right = Pick(["rel0", "rel1", "can0", "can1", "read", "write"]);
             return _random.Next(12) switch
             {
-                0 => "nil",
+                0 => Pick(["nil", "self"]),
                 1 or 2 => $"{left}->{right}",
                 3 => $"{left}.any({right})",
                 4 or 5 => $"{left}.all({right})",
@@ -151,7 +178,17 @@ internal sealed class RandomCase
         var form = Pick(relation.AllowedSubjects);
         var id = form.IsWildcard ? "*" : form.Type.Name is "user" or "agent" ? Pick(["ann", "bob", "cat", "bot"]) : AnyId(form.Type.Name);
         DateTimeOffset? expiresAt = form.RequiresExpiration ? TestTenant.Start.AddMinutes(Pick([-5, 0, 5, 10])) : null;
-        return new(new(definition.Name, AnyId(definition.Name)), relation.Name, new(form.Type.Name, id, form.Relation?.Name), expiresAt);
+        var caveat = form.Caveat is null ? null : new RelationshipCaveat(form.Caveat.Name, MakeContext([.. form.Caveat.Parameters.Select(parameter => parameter.Name)]));
+        return new(new(definition.Name, AnyId(definition.Name)), relation.Name, new(form.Type.Name, id, form.Relation?.Name), expiresAt, caveat);
+    }
+
+    /// <summary>A context that gives some of the parameters that caveats have; null for nothing.</summary>
+    internal CaveatContext? MakeContext(IReadOnlyList<string> names)
+    {
+        var given = names.Where(_ => _random.Next(2) == 0).Select(name => name == "flag" ? $"\"flag\":{(_random.Next(2) == 0 ? "true" : "false")}" : $"\"{name}\":{_random.Next(3)}").ToList();
+        if (given.Count == 0) return null;
+        Assert.True(CaveatContext.TryParse($"{{{string.Join(',', given)}}}", out var context, out var error), error);
+        return context;
     }
 
     private string AnyId(string type) => Pick(Ids(type).ToList());
