@@ -11,6 +11,8 @@ internal static class SchemaText
     /// <summary>The name that stands for the standard input.</summary>
     internal const string StandardInput = "-";
 
+    private const char ByteOrderMark = '\uFEFF';
+
     // What is no UTF-8 is refused: a replacement character would become part of the schema.
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -19,10 +21,10 @@ internal static class SchemaText
     internal static async Task<string> ReadAsync(CommandContext context, string file, CancellationToken cancellationToken)
     {
         await using var stream = file == StandardInput ? context.Terminal.RawIn : File.OpenRead(file);
-        using var reader = new StreamReader(stream, s_strict);
+        using var reader = new StreamReader(stream, s_strict, detectEncodingFromByteOrderMarks: false);
         try
         {
-            return await reader.ReadToEndAsync(cancellationToken);
+            return (await reader.ReadToEndAsync(cancellationToken)).TrimStart(ByteOrderMark);
         }
         catch (DecoderFallbackException)
         {
@@ -46,7 +48,7 @@ internal static class SchemaText
         if (!File.Exists(file)) return null;
         try
         {
-            return File.ReadAllText(file, s_strict);
+            return s_strict.GetString(File.ReadAllBytes(file)).TrimStart(ByteOrderMark);
         }
         catch (DecoderFallbackException)
         {

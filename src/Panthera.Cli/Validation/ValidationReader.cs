@@ -31,14 +31,14 @@ internal static class ValidationReader
         var document = new ValidationDocument();
         foreach (var (key, value) in Members(root, "the file"))
         {
-            document = key switch
+            document = key.Text switch
             {
                 "schema" => document with { Schema = Scalar(value, "`schema`").Text },
                 "schemaFile" => document with { SchemaFile = Scalar(value, "`schemaFile`").Text },
                 "relationships" => document with { Relationships = Relationships(Scalar(value, "`relationships`").Text) },
                 "assertions" => document with { Assertions = Assertions(value) },
                 "validation" => document with { Expected = Expected(value) },
-                _ => throw Wrong(value, $"`{key}` means nothing in a validation file; it has {Keys}"),
+                _ => throw Wrong(value, $"`{key.Text}` means nothing in a validation file; it has {Keys}"),
             };
         }
 
@@ -53,7 +53,7 @@ internal static class ValidationReader
     private static List<Assertion> Assertions(YamlNode node)
     {
         List<Assertion> assertions = [];
-        foreach (var (key, value) in Members(node, "`assertions`"))
+        foreach (var ((key, _), value) in Members(node, "`assertions`"))
         {
             var kind = Array.Find(s_assertions, candidate => candidate.Name == key);
             if (kind.Name is null) throw Wrong(value, $"`{key}` is no kind of assertion; there are `assertTrue`, `assertCaveated` and `assertFalse`");
@@ -64,13 +64,13 @@ internal static class ValidationReader
     }
 
     private static List<ExpectedRelation> Expected(YamlNode node) =>
-        [.. Members(node, "`validation`").Select(member => new ExpectedRelation(new(member.Key, (int)member.Value.Start.Line), Texts(member.Value, $"`{member.Key}`")))];
+        [.. Members(node, "`validation`").Select(member => new ExpectedRelation(member.Key, Texts(member.Value, $"`{member.Key.Text}`")))];
 
-    private static IEnumerable<(string Key, YamlNode Value)> Members(YamlNode node, string what)
+    private static IEnumerable<(NumberedText Key, YamlNode Value)> Members(YamlNode node, string what)
     {
         if (IsNothing(node)) return [];
         if (node is not YamlMappingNode mapping) throw Wrong(node, $"{what} should be a mapping");
-        return mapping.Children.Select(member => (Scalar(member.Key, "a key").Text, member.Value));
+        return mapping.Children.Select(member => (Scalar(member.Key, "a key"), member.Value));
     }
 
     private static List<NumberedText> Texts(YamlNode node, string what)

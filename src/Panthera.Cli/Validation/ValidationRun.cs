@@ -2,7 +2,6 @@ using Panthera.Permissions;
 using Panthera.Permissions.Caveats;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Schema;
-using Panthera.Storage;
 
 namespace Panthera.Cli.Validation;
 
