@@ -218,7 +218,7 @@ public sealed class PantheraStore : IAsyncDisposable
     private async Task<Tenant> LoadAsync(TenantRecord record)
     {
         var log = await _logs.OpenAsync(record.Info.Id).ConfigureAwait(false);
-        var permissions = new PermissionStore(log, _options.Permissions, _options.Time);
+        var permissions = new PermissionStore(log, _options.Permissions, _options.Time, _blobs.UploadsDirectory ?? Path.GetTempPath());
         if (record.Info.Kind == TenantKind.Bare) return new(record.Info, log, permissions, null);
 
         var files = new FileStore(log, _blobs, _options.Files, _options.Time);

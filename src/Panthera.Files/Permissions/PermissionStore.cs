@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using Panthera.Files.Permissions;
 using Panthera.Files.Tree;
+using Panthera.Permissions;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Relationships;
+using Panthera.Permissions.Schema.Reflection;
 using Panthera.Storage;
 using Panthera.Storage.Log;
 
@@ -23,8 +26,9 @@ public sealed class PermissionStore
     private readonly RelationshipReads _reads;
     private readonly RelationshipWrites _writes;
     private readonly SchemaCalls _schema;
+    private readonly BulkCalls _bulk;
 
-    internal PermissionStore(TenantLog log, PermissionStoreOptions options, TimeProvider time)
+    internal PermissionStore(TenantLog log, PermissionStoreOptions options, TimeProvider time, string stageDirectory)
     {
         _log = log;
         _time = time;
@@ -32,6 +36,7 @@ public sealed class PermissionStore
         _reads = new(log, options, time);
         _writes = new(log, options);
         _schema = new(log, options);
+        _bulk = new(log, options, stageDirectory);
     }
 
     /// <summary>The bounds.</summary>
@@ -89,6 +94,64 @@ public sealed class PermissionStore
         string? actor = null) =>
         _writes.WriteAsync(updates, preconditions, metadata, actor, cancellationToken);
 
+    /// <summary>Removes the relationships that a filter matches, in one commit, if the preconditions hold; those of the tree itself are left.</summary>
+    /// <param name="filter">Which; at least one part is given.</param>
+    /// <param name="preconditions">What must hold before.</param>
+    /// <param name="limit">At most how many; 0 for all, up to <see cref="PermissionStoreOptions.MaxRelationshipsPerDelete"/>.</param>
+    /// <param name="allowPartial">Whether a limit may leave some: then repeat until the answer is complete. Otherwise more than the limit is refused.</param>
+    /// <param name="metadata">What the writer says of the transaction, kept in the commit; null for nothing.</param>
+    /// <param name="cancellationToken">Gives up waiting; the delete may still have happened.</param>
+    /// <param name="actor">Who the commit says did it; null for the operator.</param>
+    public Task<Outcome<DeleteAnswer>> DeleteRelationshipsAsync(
+        RelationshipFilter filter,
+        IReadOnlyList<RelationshipPrecondition> preconditions,
+        int limit,
+        bool allowPartial,
+        string? metadata,
+        CancellationToken cancellationToken,
+        string? actor = null) =>
+        _writes.DeleteAsync(filter, preconditions, limit, allowPartial, metadata, actor, cancellationToken);
+
+    /// <summary>Creates any number of relationships in one commit, or none: one that exists, or that comes twice, refuses them all.</summary>
+    /// <remarks>They wait on disk for the last, so that memory does not grow with a slow or endless client; the commit itself is held in memory.</remarks>
+    /// <param name="relationships">The relationships, read to the end.</param>
+    /// <param name="cancellationToken">Gives up while they come; what has all come is committed.</param>
+    /// <param name="actor">Who the commit says did it; null for the operator.</param>
+    public Task<Outcome<ImportAnswer>> ImportBulkAsync(IAsyncEnumerable<Relationship> relationships, CancellationToken cancellationToken, string? actor = null) =>
+        _bulk.ImportAsync(relationships, actor, cancellationToken);
+
+    /// <summary>Reads all stored relationships, or those that a filter matches, in pages; the tree's own are left out.</summary>
+    /// <param name="consistency">How fresh; a cursor's own revision wins.</param>
+    /// <param name="filter">Which; null for all.</param>
+    /// <param name="pageSize">Relationships in a page; 0 for the largest.</param>
+    /// <param name="cursor">Where an earlier export by the same filter ended; null to begin.</param>
+    /// <param name="cancellationToken">Gives up waiting for the revision.</param>
+    public ValueTask<Outcome<ExportStream>> ExportBulkAsync(Consistency consistency, RelationshipFilter? filter, int pageSize, string? cursor, CancellationToken cancellationToken) =>
+        _reads.ExportAsync(consistency, filter, pageSize, cursor, cancellationToken);
+
+    /// <summary>Registers a counter of the relationships that a filter matches.</summary>
+    /// <param name="name">Its name: 1 to 128 of a-z, A-Z, 0-9 and <c>_ / | - .</c></param>
+    /// <param name="filter">Which; at least one part is given.</param>
+    /// <param name="cancellationToken">Gives up waiting; it may still have happened.</param>
+    /// <param name="actor">Who the commit says did it; null for the operator.</param>
+    public Task<Outcome<ZedToken>> RegisterCounterAsync(string name, RelationshipFilter filter, CancellationToken cancellationToken, string? actor = null) =>
+        _writes.RegisterCounterAsync(name, filter, actor, cancellationToken);
+
+    /// <summary>Counts what a counter's filter matches.</summary>
+    /// <remarks>It is counted when asked, by the index that serves the filter: exact at the revision, at the cost of walking what matches.</remarks>
+    /// <param name="consistency">How fresh.</param>
+    /// <param name="name">The counter.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public ValueTask<Outcome<CounterAnswer>> CountRelationshipsAsync(Consistency consistency, string name, CancellationToken cancellationToken) =>
+        _reads.CountAsync(consistency, name, cancellationToken);
+
+    /// <summary>Removes a counter.</summary>
+    /// <param name="name">The counter.</param>
+    /// <param name="cancellationToken">Gives up waiting; it may still have happened.</param>
+    /// <param name="actor">Who the commit says did it; null for the operator.</param>
+    public Task<Outcome<ZedToken>> UnregisterCounterAsync(string name, CancellationToken cancellationToken, string? actor = null) =>
+        _writes.UnregisterCounterAsync(name, actor, cancellationToken);
+
     /// <summary>Reads the schema; not found until one is written.</summary>
     /// <param name="consistency">How fresh.</param>
     /// <param name="cancellationToken">Gives up waiting for the revision.</param>
@@ -102,6 +165,42 @@ public sealed class PermissionStore
     /// <returns>The moment from which on it holds.</returns>
     public Task<Outcome<ZedToken>> WriteSchemaAsync(string schema, CancellationToken cancellationToken, string? actor = null) =>
         _schema.WriteAsync(schema, actor, cancellationToken);
+
+    /// <summary>Lists what the schema consists of.</summary>
+    /// <param name="consistency">How fresh.</param>
+    /// <param name="filters">What to select; everything when empty.</param>
+    /// <param name="cancellationToken">Gives up waiting for the revision.</param>
+    public ValueTask<Outcome<SchemaPart<SchemaReflection>>> ReflectSchemaAsync(Consistency consistency, IReadOnlyList<SchemaFilter> filters, CancellationToken cancellationToken) =>
+        _schema.ReflectAsync(consistency, filters, cancellationToken);
+
+    /// <summary>Lists what would change if another schema replaced this one.</summary>
+    /// <param name="consistency">How fresh.</param>
+    /// <param name="comparison">The other's text.</param>
+    /// <param name="cancellationToken">Gives up waiting for the revision.</param>
+    public ValueTask<Outcome<SchemaPart<ImmutableArray<SchemaChange>>>> DiffSchemaAsync(Consistency consistency, string comparison, CancellationToken cancellationToken) =>
+        _schema.DiffAsync(consistency, comparison, cancellationToken);
+
+    /// <summary>Lists the permissions and relations that are computed from a relation, or from a type's objects as subjects.</summary>
+    /// <param name="consistency">How fresh.</param>
+    /// <param name="definition">The type.</param>
+    /// <param name="relation">Its relation or permission; null or empty for its objects themselves.</param>
+    /// <param name="definitionPrefix">What the names of the types listed begin with; null or empty for all.</param>
+    /// <param name="cancellationToken">Gives up waiting for the revision.</param>
+    public ValueTask<Outcome<SchemaPart<ImmutableArray<MemberReference>>>> ComputablePermissionsAsync(
+        Consistency consistency,
+        string definition,
+        string? relation,
+        string? definitionPrefix,
+        CancellationToken cancellationToken) =>
+        _schema.ComputableAsync(consistency, definition, relation, definitionPrefix, cancellationToken);
+
+    /// <summary>Lists the relations and permissions that a permission is computed from.</summary>
+    /// <param name="consistency">How fresh.</param>
+    /// <param name="definition">The type.</param>
+    /// <param name="permission">The permission.</param>
+    /// <param name="cancellationToken">Gives up waiting for the revision.</param>
+    public ValueTask<Outcome<SchemaPart<ImmutableArray<MemberReference>>>> DependentRelationsAsync(Consistency consistency, string definition, string permission, CancellationToken cancellationToken) =>
+        _schema.DependentAsync(consistency, definition, permission, cancellationToken);
 
     internal static ZedToken TokenOf(TenantState snapshot) => new(snapshot.Tenant, snapshot.Epoch, snapshot.Revision);
 

@@ -29,4 +29,13 @@ public sealed record PermissionStoreOptions
 
     /// <summary>Relationships that a delete without a limit removes at most: it is one commit, held in memory until it is stored.</summary>
     public int MaxRelationshipsPerDelete { get; init; } = 100_000;
+
+    /// <summary>Bytes of the caveat context that is stored with a relationship.</summary>
+    public int MaxRelationshipContextBytes { get; init; } = 25_000;
+
+    /// <summary>Relationships in one bulk import: it is one commit, held in memory until it is stored.</summary>
+    public long MaxRelationshipsPerImport { get; init; } = 2_000_000;
+
+    /// <summary>Bytes that one bulk import may take on disk while it waits for its end.</summary>
+    public long MaxImportBytes { get; init; } = 1L << 30;
 }

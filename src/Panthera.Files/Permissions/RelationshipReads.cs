@@ -1,4 +1,5 @@
 using Panthera.Files.Tree;
+using Panthera.Permissions;
 using Panthera.Permissions.Relationships;
 using Panthera.Storage;
 using Panthera.Storage.Log;
@@ -19,8 +20,36 @@ internal sealed class RelationshipReads(TenantLog log, PermissionStoreOptions op
         var state = snapshot.Of(PermissionsRoom.Instance);
         var structure = new TreeStructure(snapshot.Of(TreeRoom.Instance));
         if (RelationshipReader.Validate(state, filter) is { } refusal) return refusal;
-        var found = RelationshipReader.Walk(state, structure, filter, time.GetUtcNow(), after);
+        var found = RelationshipReader.Walk(state, structure, filter, time.GetUtcNow(), after, storedOnly: false);
         return new RelationshipStream(PermissionStore.TokenOf(snapshot), Rows(snapshot, request, found, limit));
+    }
+
+    internal async ValueTask<Outcome<ExportStream>> ExportAsync(Consistency consistency, RelationshipFilter? filter, int pageSize, string? cursor, CancellationToken cancellationToken)
+    {
+        if (RequestLimits.CheckLimit(pageSize, options.MaxExportPage) is { } tooLarge) return tooLarge;
+        var wanted = filter ?? new RelationshipFilter();
+        var request = Hash("export", wanted);
+        var pinned = await PinAsync(consistency, cursor, request, cancellationToken).ConfigureAwait(false);
+        if (!pinned.IsAccepted) return pinned.Refusal;
+        var (snapshot, after) = pinned.Value;
+        var state = snapshot.Of(PermissionsRoom.Instance);
+        if (filter is not null && RelationshipReader.Validate(state, filter) is { } refusal) return refusal;
+        var structure = new TreeStructure(snapshot.Of(TreeRoom.Instance));
+        var found = RelationshipReader.Walk(state, structure, wanted, time.GetUtcNow(), after, storedOnly: true);
+        return new ExportStream(PermissionStore.TokenOf(snapshot), Pages(snapshot, request, found, pageSize == 0 ? options.MaxExportPage : pageSize));
+    }
+
+    internal async ValueTask<Outcome<CounterAnswer>> CountAsync(Consistency consistency, string counter, CancellationToken cancellationToken)
+    {
+        var pinned = await log.Snapshots.PinAsync(consistency, cancellationToken).ConfigureAwait(false);
+        if (!pinned.IsAccepted) return pinned.Refusal;
+        var state = pinned.Value.Of(PermissionsRoom.Instance);
+        var found = state.FindCounter(counter);
+        if (!found.IsAccepted) return found.Refusal;
+        if (RelationshipReader.Validate(state, found.Value.Filter) is { } refusal) return refusal;
+        var structure = new TreeStructure(pinned.Value.Of(TreeRoom.Instance));
+        var count = RelationshipReader.Count(state, structure, found.Value.Filter, time.GetUtcNow(), cancellationToken);
+        return new CounterAnswer(count, PermissionStore.TokenOf(pinned.Value));
     }
 
     private static ulong Hash(string call, RelationshipFilter filter) => new RequestHash(call)
@@ -37,6 +66,22 @@ internal sealed class RelationshipReads(TenantLog log, PermissionStoreOptions op
             row.Key.WriteTo(place);
             yield return new(row.Relationship, PageCursor.Format(snapshot, request, place));
         }
+    }
+
+    private static IEnumerable<RelationshipPage> Pages(TenantState snapshot, ulong request, IEnumerable<KeyedRelationship> found, int pageSize)
+    {
+        List<Relationship> page = [];
+        var place = new ulong[RelationshipKey.Numbers];
+        foreach (var row in found)
+        {
+            page.Add(row.Relationship);
+            row.Key.WriteTo(place);
+            if (page.Count < pageSize) continue;
+            yield return new(page, PageCursor.Format(snapshot, request, place));
+            page = [];
+        }
+
+        if (page.Count > 0) yield return new(page, PageCursor.Format(snapshot, request, place));
     }
 
     /// <summary>Pins the cursor's snapshot, which wins, or the one asked for.</summary>

@@ -46,6 +46,14 @@ internal static class RequestLimits
             Metadata = Counts("metadata_byte_size", bytes, "maximum_allowed_metadata_byte_size", most),
         };
 
+    internal static Refusal? CheckContext(Relationship relationship, int most) => relationship.Caveat?.Context is not { } context || context.SizeBytes <= most
+        ? null
+        : new(RefusalCode.InvalidArgument, $"the context of `{relationship.Resource}#{relationship.Relation}@{relationship.Subject}` has {context.SizeBytes} bytes; at most {most} are stored with a relationship")
+        {
+            Reason = PermissionReasons.MaxRelationshipContextSize,
+            Metadata = Counts("context_byte_size", context.SizeBytes, "maximum_allowed_context_byte_size", most),
+        };
+
     private static Dictionary<string, string> Counts(string given, int count, string allowed, int most) =>
         new() { [given] = $"{count}", [allowed] = $"{most}" };
 }

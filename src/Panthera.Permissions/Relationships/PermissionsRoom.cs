@@ -29,6 +29,7 @@ public sealed class PermissionsRoom : Room<PermissionsState>
         if (kind == RecordKinds.Relationship) return RelationshipRecord.Read(key, value, isRemoval);
         if (kind == RecordKinds.Object) return ObjectRecord.Read(key, value);
         if (kind == RecordKinds.Name) return NameRecord.Read(key, value);
+        if (kind == RecordKinds.Counter) return CounterRecord.Read(key, value, isRemoval);
         if (kind == RecordKinds.Schema) return SchemaRecord.Read(value);
         throw new StorageException(StorageErrorCode.UnknownFormat, $"a stored permission record has kind {kind.Value}, which this build does not know; open it with a newer version");
     }

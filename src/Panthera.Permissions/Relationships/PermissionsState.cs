@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Schema;
+using Panthera.Storage;
 using Panthera.Storage.Collections;
 using Panthera.Storage.Log;
 using Panthera.Storage.Records;
@@ -20,6 +21,8 @@ public sealed class PermissionsState : IRoomState
     private readonly string?[] _relationNames;
     private readonly PersistentMap<string, uint, TextOrder> _typeNumbers;
     private readonly PersistentMap<string, uint, TextOrder> _relationNumbers;
+
+    private PersistentMap<string, RelationshipFilter, TextOrder> _counters;
 
     // The load that made this state and its array of types, while it goes on.
     private EditToken? _load;
@@ -52,6 +55,8 @@ public sealed class PermissionsState : IRoomState
     internal static PermissionsState Empty { get; } = new(CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default);
 
     internal SchemaPrograms Programs { get; }
+
+    internal long CounterCount => _counters.Count;
 
     /// <summary>The number that the next new object gets.</summary>
     internal ulong NextObject { get; private set; } = 1;
@@ -98,13 +103,29 @@ public sealed class PermissionsState : IRoomState
         RelationshipRecord relationship => Apply(relationship, edit),
         ObjectRecord named => Apply(named, edit),
         NameRecord name => Apply(name, edit),
+        CounterRecord counter => Apply(counter, edit),
         SchemaRecord schema => new PermissionsState(schema.Schema, SchemaPrograms.Compile(schema.Schema, this), _types, _relationNames, _typeNumbers, _relationNumbers)
         {
             NextObject = NextObject,
             RelationshipCount = RelationshipCount,
+            _counters = _counters,
         },
         _ => throw new ArgumentException($"`{record.GetType().Name}` is no record of the permissions room", nameof(record)),
     };
+
+    /// <summary>Finds a relationship counter, or says that there is none.</summary>
+    public Outcome<RelationshipCounter> FindCounter(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (TryGetCounter(name, out var filter)) return new RelationshipCounter(name, filter);
+        return new Refusal(RefusalCode.FailedPrecondition, $"no counter `{ReferenceGrammar.Shown(name)}` is registered; register it first")
+        {
+            Reason = PermissionReasons.CounterNotRegistered,
+            Metadata = new Dictionary<string, string> { ["counter_name"] = name },
+        };
+    }
+
+    internal bool TryGetCounter(string name, [NotNullWhen(true)] out RelationshipFilter? filter) => _counters.TryGetValue(name, out filter);
 
     internal TypeTable Table(TypeId type) => _types[type.Value]!;
 
@@ -149,6 +170,13 @@ public sealed class PermissionsState : IRoomState
         return next;
     }
 
+    private PermissionsState Apply(CounterRecord record, EditToken edit)
+    {
+        var next = OwnedBy(edit);
+        next._counters = record.Filter is { } filter ? _counters.Set(record.Name, filter, edit) : _counters.Remove(record.Name, edit);
+        return next;
+    }
+
     private PermissionsState Apply(NameRecord record, EditToken edit)
     {
         var types = _types;
@@ -168,7 +196,7 @@ public sealed class PermissionsState : IRoomState
             relationNumbers = relationNumbers.Set(record.Name, record.Number, edit);
         }
 
-        return new(Schema, Programs, types, relationNames, typeNumbers, relationNumbers) { NextObject = NextObject, RelationshipCount = RelationshipCount };
+        return new(Schema, Programs, types, relationNames, typeNumbers, relationNumbers) { NextObject = NextObject, RelationshipCount = RelationshipCount, _counters = _counters };
     }
 
     // Always a copy: the array before belongs to the state before.
@@ -186,6 +214,7 @@ public sealed class PermissionsState : IRoomState
         {
             NextObject = NextObject,
             RelationshipCount = RelationshipCount,
+            _counters = _counters,
             _load = edit.IsLoad ? edit : null,
         };
     }

@@ -15,4 +15,6 @@ internal static class RecordKinds
     internal static RecordKind Object => new(18);
 
     internal static RecordKind Relationship => new(19);
+
+    internal static RecordKind Counter => new(20);
 }

@@ -28,7 +28,7 @@ public static class RelationshipReader
     /// <remarks>Lazy, in memory that does not grow with what is stored.</remarks>
     public static IEnumerable<Relationship> Read<TStructure>(PermissionsState state, TStructure structure, RelationshipFilter filter, DateTimeOffset now)
         where TStructure : struct, IStructuralRelations =>
-        Walk(state, structure, filter, now, null).Select(row => row.Relationship);
+        Walk(state, structure, filter, now, null, storedOnly: false).Select(row => row.Relationship);
 
     /// <summary>Reads the relationships that a filter matches, in an order that the filter decides and a reload keeps.</summary>
     /// <remarks>Lazy, in memory that does not grow with what is stored. It seeks where the resource, its prefix or the subject is named, and walks the types that may match
@@ -38,12 +38,19 @@ public static class RelationshipReader
     /// <param name="filter">Which.</param>
     /// <param name="now">The clock that expiries are compared with.</param>
     /// <param name="after">The row to go on after, of the same filter and snapshot; null to begin.</param>
-    public static IEnumerable<KeyedRelationship> Walk<TStructure>(PermissionsState state, TStructure structure, RelationshipFilter filter, DateTimeOffset now, RelationshipKey? after)
+    /// <param name="storedOnly">Whether the tree's own relationships are left out. An empty filter matches all the others.</param>
+    public static IEnumerable<KeyedRelationship> Walk<TStructure>(
+        PermissionsState state,
+        TStructure structure,
+        RelationshipFilter filter,
+        DateTimeOffset now,
+        RelationshipKey? after,
+        bool storedOnly)
         where TStructure : struct, IStructuralRelations
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(filter);
-        return Rows(state, structure, filter, now, after)
+        return Rows(state, structure, filter, now, after, storedOnly)
             .Select(row => new KeyedRelationship(row.Key, References.Format(state, structure, row.Key.Resource, row.Key.Relation, row.Key.Subject, row.Terms)));
     }
 
@@ -56,9 +63,35 @@ public static class RelationshipReader
         return Read(state, structure, new() { ResourceType = type, ResourceId = id }, now);
     }
 
-    internal static IEnumerable<RelationshipRow> Rows<TStructure>(PermissionsState state, TStructure structure, RelationshipFilter filter, DateTimeOffset now, RelationshipKey? after)
+    /// <summary>Counts the relationships that a filter matches, at the cost of walking them.</summary>
+    /// <param name="state">The relationships.</param>
+    /// <param name="structure">The tree.</param>
+    /// <param name="filter">Which.</param>
+    /// <param name="now">The clock that expiries are compared with.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static long Count<TStructure>(PermissionsState state, TStructure structure, RelationshipFilter filter, DateTimeOffset now, CancellationToken cancellationToken)
+        where TStructure : struct, IStructuralRelations
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(filter);
+        long count = 0;
+        foreach (var _ in Rows(state, structure, filter, now))
+        {
+            if ((++count & 0xfff) == 0) cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return count;
+    }
+
+    internal static IEnumerable<RelationshipRow> Rows<TStructure>(
+        PermissionsState state,
+        TStructure structure,
+        RelationshipFilter filter,
+        DateTimeOffset now,
+        RelationshipKey? after = null,
+        bool storedOnly = false)
         where TStructure : struct, IStructuralRelations =>
-        FilterNumbers.TryFind(state, structure, filter, out var numbers) ? new RelationshipWalk<TStructure>(state, structure, numbers, now.UtcTicks, after).Rows() : [];
+        FilterNumbers.TryFind(state, structure, filter, out var numbers) ? new RelationshipWalk<TStructure>(state, structure, numbers, now.UtcTicks, after, storedOnly).Rows() : [];
 
     internal static bool TryFindSubject<TStructure>(PermissionsState state, in TStructure structure, SubjectReference subject, out SubjectKey key)
         where TStructure : struct, IStructuralRelations

@@ -7,9 +7,9 @@ namespace Panthera.Permissions.Relationships;
 /// <para>By resource: types, resources (by number; by id where a prefix is asked for), relations, subjects, each in their order. By subject, where one is named
 /// and no resource is, or only its type: subjects, then what each was granted. Parts that do not match are skipped by seeking, not by walking.</para>
 /// <para>INVARIANT (resumable): going on after a row gives exactly the rows that would have followed it. A place that is not in the snapshot is only compared with.</para>
-/// <para>What expired is left out, as is what is stored of deleted files; the tree's own relationships are among the rows.</para>
+/// <para>What expired is left out, as is what is stored of deleted files; the tree's own relationships are among the rows unless only stored ones are asked for.</para>
 /// </remarks>
-internal sealed class RelationshipWalk<TStructure>(PermissionsState state, TStructure structure, FilterNumbers filter, long nowTicks, RelationshipKey? after)
+internal sealed class RelationshipWalk<TStructure>(PermissionsState state, TStructure structure, FilterNumbers filter, long nowTicks, RelationshipKey? after, bool storedOnly)
     where TStructure : struct, IStructuralRelations
 {
     private readonly TypeId? _fileType = structure.IsPresent && state.TryGetType(FileIdText.TypeName, out var type) ? type : null;
@@ -17,7 +17,8 @@ internal sealed class RelationshipWalk<TStructure>(PermissionsState state, TStru
     private readonly RelationId? _owner = structure.IsPresent && state.TryGetRelation(FileIdText.OwnerRelation, out var owner) ? owner : null;
 
     // The tree's own relationships are not in the reverse index: whom they name is asked of the tree, one subject at a time.
-    private bool MayBeStructural => _fileType is { } file
+    private bool MayBeStructural => !storedOnly
+        && _fileType is { } file
         && (filter.ResourceType is null || filter.ResourceType == file)
         && (filter.Relation is null || filter.Relation == _parent || filter.Relation == _owner)
         && filter.SubjectRelation is null or { Value: 0 };
@@ -90,7 +91,7 @@ internal sealed class RelationshipWalk<TStructure>(PermissionsState state, TStru
         if (IsHidden(resource)) yield break;
         state.TryGetGrants(resource, out var grants);
         var place = default(StructuralPlace);
-        var isFile = resource.Type == _fileType && structure.TryGetPlace(resource.Id, out place);
+        var isFile = !storedOnly && resource.Type == _fileType && structure.TryGetPlace(resource.Id, out place);
         var resumed = after is { } last && last.Resource == resource ? after : null;
         var relation = new RelationId(Math.Max(resumed?.Relation.Value ?? 1, filter.Relation?.Value ?? 1));
         while (NextRelation(grants, isFile, relation) is { } next && (filter.Relation is null || filter.Relation == next))

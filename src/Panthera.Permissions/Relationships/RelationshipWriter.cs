@@ -35,6 +35,15 @@ public static class RelationshipWriter
         return null;
     }
 
+    /// <summary>Says why a relationship could not be written at a state: an early refusal, which decides nothing.</summary>
+    public static Refusal? Vet<TStructure>(PermissionsState state, TStructure structure, Relationship relationship)
+        where TStructure : struct, IStructuralRelations
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(relationship);
+        return Validate(state, structure, relationship, forDelete: false);
+    }
+
     /// <summary>Gives an object its number, which stays its own for ever; a <c>file</c> of a tenant with files must exist.</summary>
     public static Outcome<ObjectKey> Intern<TStructure>(Draft draft, TStructure structure, ObjectReference reference)
         where TStructure : struct, IStructuralRelations

@@ -5,11 +5,13 @@ using Panthera.Storage;
 namespace Panthera.Permissions.Relationships;
 
 /// <summary>Finds types and members in a schema, and words the refusal when they are not there.</summary>
-internal static class SchemaLookup
+public static class SchemaLookup
 {
     private const int MaxNamesShown = 12;
 
-    internal static Refusal? FindType(CompiledSchema schema, string type, [NotNull] out Definition? definition)
+    /// <summary>Finds a type.</summary>
+    /// <returns>Null when it was found, else the refusal; then <paramref name="definition"/> must not be used.</returns>
+    public static Refusal? FindType(CompiledSchema schema, string type, [NotNull] out Definition? definition)
     {
         if (schema.TryGetDefinition(type, out definition)) return null;
         definition = null!;
@@ -22,7 +24,9 @@ internal static class SchemaLookup
         };
     }
 
-    internal static Refusal? FindMember(Definition definition, string name, [NotNull] out Member? member)
+    /// <summary>Finds a relation or permission of a type.</summary>
+    /// <returns>Null when it was found, else the refusal; then <paramref name="member"/> must not be used.</returns>
+    public static Refusal? FindMember(Definition definition, string name, [NotNull] out Member? member)
     {
         if (definition.TryGetMember(name, out member)) return null;
         member = null!;

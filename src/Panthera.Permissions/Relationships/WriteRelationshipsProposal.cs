@@ -22,11 +22,7 @@ public sealed class WriteRelationshipsProposal<TStructure>(
         var structure = structureAt(draft.State);
         if (FindRepeated() is { } repeated)
             return new Refusal(RefusalCode.InvalidArgument, $"`{repeated}` is in this write twice; write it once") { Reason = PermissionReasons.UpdatesOnSameRelationship };
-        foreach (var precondition in preconditions)
-        {
-            if (Check(draft, structure, precondition) is { } failed) return failed;
-        }
-
+        if (Preconditions.Check(draft, structure, preconditions) is { } failed) return failed;
         foreach (var update in updates)
         {
             if (Apply(draft, structure, update) is { } refusal) return refusal;
@@ -42,21 +38,6 @@ public sealed class WriteRelationshipsProposal<TStructure>(
         RelationshipOperation.Delete => RelationshipWriter.Delete(draft, structure, update.Relationship),
         _ => new(RefusalCode.InvalidArgument, $"`{update.Operation}` is no operation; use touch, create or delete"),
     };
-
-    private static Refusal? Check(Draft draft, TStructure structure, RelationshipPrecondition precondition)
-    {
-        if (precondition.Filter.IsEmpty) return new(RefusalCode.InvalidArgument, "a precondition has an empty filter; name at least a resource type") { Reason = PermissionReasons.Unspecified };
-        var state = draft.Of(PermissionsRoom.Instance);
-        if (RelationshipReader.Validate(state, precondition.Filter) is { } refusal) return refusal;
-        var found = RelationshipReader.Rows(state, structure, precondition.Filter, draft.Now, null).Any();
-        if (found == precondition.MustMatch) return null;
-        return new(RefusalCode.PreconditionFailed, precondition.MustMatch
-            ? $"no relationship matches `{precondition.Filter}`, which the write requires"
-            : $"a relationship matches `{precondition.Filter}`, which the write rules out")
-        {
-            Reason = PermissionReasons.WriteOrDeletePreconditionFailure,
-        };
-    }
 
     private Relationship? FindRepeated()
     {

@@ -36,6 +36,8 @@ internal sealed class BatchEncoder(TenantId tenant)
             if (attachment.Kind == EngineChangeKind.Put) batch.Put(attachment.Keyspace, attachment.Key, attachment.Value);
             else batch.Delete(attachment.Keyspace, attachment.Key);
         }
+
+        _payload.Clear();
     }
 
     internal void WriteHead(EngineBatch batch, TenantHead head)

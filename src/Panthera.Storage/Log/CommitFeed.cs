@@ -15,6 +15,9 @@ public sealed class CommitFeed
     // Of older commits no more is read ahead, so that a follower that is far behind takes little memory.
     private const long ReadAheadBytes = 8 << 20;
 
+    // A commit with more records, such as an import, is left to the log: the recent ones are held for as long as others follow.
+    private const int MaxRecentRecords = 10_000;
+
     private readonly Lock _lock = new();
     private readonly Queue<Commit> _recent = new();
     private readonly TenantLog _log;
@@ -64,6 +67,13 @@ public sealed class CommitFeed
         {
             foreach (var commit in commits)
             {
+                if (commit.Records.Count > MaxRecentRecords)
+                {
+                    // What is held has no gap: it begins anew after it.
+                    _recent.Clear();
+                    continue;
+                }
+
                 _recent.Enqueue(commit);
                 if (_recent.Count > _recentCommits) _recent.Dequeue();
             }

@@ -11,13 +11,20 @@ public sealed class RecordWriter
     // Strict: a text that is not Unicode is refused, never stored as another one.
     internal static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    // A rare large record must not cost its size for as long as its writer lives.
+    private const int MaxKeptBytes = 1 << 20;
+
+    private ArrayBufferWriter<byte> _buffer = new(256);
 
     /// <summary>What was written since the last <see cref="Clear"/>; valid until the next write.</summary>
     public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
 
-    /// <summary>Forgets what was written and keeps the buffer.</summary>
-    public void Clear() => _buffer.ResetWrittenCount();
+    /// <summary>Forgets what was written and keeps the buffer, unless it has grown very large.</summary>
+    public void Clear()
+    {
+        if (_buffer.Capacity > MaxKeptBytes) _buffer = new(256);
+        else _buffer.ResetWrittenCount();
+    }
 
     /// <summary>Writes one byte.</summary>
     public void Byte(byte value)

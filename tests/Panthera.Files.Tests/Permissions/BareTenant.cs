@@ -49,7 +49,7 @@ internal sealed class BareTenant : IAsyncDisposable
 
     internal PermissionStore Permissions => Tenant.Permissions;
 
-    internal string BlobDirectory => _options.BlobDirectory;
+    internal string BlobDirectory => _options.BlobDirectory!;
 
     internal static async Task<BareTenant> CreateAsync(string? schema = Schema, PermissionStoreOptions? options = null, StorageOptions? storage = null)
     {

@@ -73,7 +73,7 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>The blob files of all tenants, by name.</summary>
     internal string[] BlobNames => [.. new BlobFiles(_options.BlobDirectory).All().Select(blob => $"{blob.Tenant}/{blob.Name}").Order(StringComparer.Ordinal)];
 
-    internal string BlobDirectory => _options.BlobDirectory;
+    internal string BlobDirectory => _options.BlobDirectory!;
 
     /// <summary>Closes the store and opens it again over what the engine left behind.</summary>
     internal async Task ReopenAsync(Func<IStorageEngine> openEngine)

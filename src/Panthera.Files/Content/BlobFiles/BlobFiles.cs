@@ -46,6 +46,9 @@ internal sealed class BlobFiles
         });
     }
 
+    /// <summary>Where what is being stored waits; swept at start. Null for none.</summary>
+    internal string? UploadsDirectory => _root is null ? null : Path.Combine(_root, UploadsName);
+
     /// <summary>Begins to store a content.</summary>
     /// <exception cref="StorageException">No file can be created.</exception>
     internal BlobUpload BeginUpload(TenantId tenant)

@@ -1,0 +1,35 @@
+namespace Panthera.Permissions.Caveats.Cel.Syntax;
+
+/// <summary>What a token of an expression is.</summary>
+internal enum CelTokenKind
+{
+    End,
+    Identifier,
+    QuotedIdentifier,
+    Literal,
+    LeftParen,
+    RightParen,
+    LeftBracket,
+    RightBracket,
+    LeftBrace,
+    RightBrace,
+    Dot,
+    Comma,
+    Colon,
+    Question,
+    Not,
+    Plus,
+    Minus,
+    Star,
+    Slash,
+    Percent,
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    And,
+    Or,
+    In,
+}

@@ -1,0 +1,77 @@
+namespace Panthera.Permissions.Tests.Caveats;
+
+public sealed class LiteralTests
+{
+    [Theory]
+    [InlineData("true")]
+    [InlineData("!false")]
+    [InlineData("null == null")]
+    [InlineData("0x2A == 42")]
+    [InlineData("0Xff == 255")]
+    [InlineData("-0x10 == -16")]
+    [InlineData("42u == 42U")]
+    [InlineData("0xFFFFFFFFFFFFFFFFu == 18446744073709551615u")]
+    [InlineData("9223372036854775807 - 1 == 9223372036854775806")]
+    [InlineData("-9223372036854775808 + 1 == -9223372036854775807")]
+    [InlineData(".5 == 0.5")]
+    [InlineData("1e3 == 1000.0")]
+    [InlineData("1.5E-3 == 0.0015")]
+    [InlineData("-2.5e+2 == -250.0")]
+    [InlineData("- 5 == -5")]
+    [InlineData("--5 == 5")]
+    [InlineData("!!true")]
+    [InlineData("'it' == \"it\"")]
+    [InlineData("'''a'b''c''' == \"a'b''c\"")]
+    [InlineData("\"\"\"a\nb\"\"\" == 'a\\nb'")]
+    [InlineData("\"\"\"a\r\nb\"\"\" == 'a\\nb'")]
+    [InlineData("r'\\d' == '\\\\d'")]
+    [InlineData("R\"\\n\" == '\\\\n'")]
+    [InlineData("size(r'\\') == 1")]
+    [InlineData("'\\x41\\u0042\\U00000043\\104' == 'ABCD'")]
+    [InlineData("'\\a\\b\\f\\n\\r\\t\\v\\\\\\?\\\"\\'\\`' == \"\\x07\\x08\\x0c\\x0a\\x0d\\x09\\x0b\\x5c\\x3f\\x22\\x27\\x60\"")]
+    [InlineData("size('\\U0001F600') == 1")]
+    [InlineData("'ÿ' == '\\377'")]
+    [InlineData("b'abc' == bytes('abc')")]
+    [InlineData("b'\\xff' != bytes('ÿ')")]
+    [InlineData("size(b'ÿ') == 2")]
+    [InlineData("size(b'\\377\\x00') == 2")]
+    [InlineData("br'\\n' == b'\\\\n'")]
+    [InlineData("BR'''\\n''' == b'\\\\n'")]
+    [InlineData("size([]) == 0")]
+    [InlineData("[1, 2, 3,] == [1, 2, 3]")]
+    [InlineData("{'a': 1, 'b': 2,}.b == 2")]
+    [InlineData("size({}) == 0")]
+    [InlineData("true // a comment\n && true")]
+    [InlineData("\t true\f\r\n")]
+    [InlineData("{'a-b c': true}.`a-b c`")]
+    public void Is_true(string expression) => Expression.IsTrue(expression);
+
+    [Theory]
+    [InlineData("9223372036854775808 == 0", "line 1, column 1: the number is too large for an int")]
+    [InlineData("true && -9223372036854775809 == 0", "line 1, column 10: the number is too large for an int")]
+    [InlineData("18446744073709551616u == 0u", "too large for a uint")]
+    [InlineData("-1u == 0u", "a uint cannot be negative")]
+    [InlineData("1e999 == 1.0", "too large for a double")]
+    [InlineData("0x == 1", "is not a number")]
+    [InlineData("12abc == 1", "is not a number")]
+    [InlineData("1.2.3 == 1", "unexpected `.3`")]
+    [InlineData("'abc", "the string is not closed: expected '")]
+    [InlineData("'a\nb' == ''", "the string is not closed")]
+    [InlineData("'''abc'", "expected '''")]
+    [InlineData("'\\q' == ''", "there is no such escape in a string")]
+    [InlineData("'\\x4' == ''", "the escape needs 2 hexadecimal digits")]
+    [InlineData("'\\u12' == ''", "the escape needs 4 hexadecimal digits")]
+    [InlineData("'\\ud800' == ''", "the escape is not a Unicode character")]
+    [InlineData("'\\U00110000' == ''", "the escape is not a Unicode character")]
+    [InlineData("'\\400' == ''", "there is no such escape")]
+    [InlineData("'\\18' == ''", "the escape needs 3 octal digits")]
+    [InlineData("b'\\u0041' == b''", "there is no such escape in bytes")]
+    public void Is_refused(string expression, string message) => Expression.IsRefused(expression, message);
+
+    [Fact]
+    public void An_unpaired_surrogate_is_refused()
+    {
+        Expression.IsRefused("'\ud800' == ''", "unpaired surrogate");
+        Expression.IsRefused("b'\udc00' == b''", "unpaired surrogate");
+    }
+}

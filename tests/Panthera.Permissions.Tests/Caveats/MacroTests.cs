@@ -1,0 +1,45 @@
+namespace Panthera.Permissions.Tests.Caveats;
+
+public sealed class MacroTests
+{
+    [Theory]
+    [InlineData("[1, 2].all(x, x > 0)")]
+    [InlineData("![1, 2].all(x, x > 1)")]
+    [InlineData("[].all(x, false)")]
+    [InlineData("[1, 2].exists(x, x > 1)")]
+    [InlineData("![].exists(x, true)")]
+    [InlineData("[1, 2].exists_one(x, x > 1)")]
+    [InlineData("[1, 2].existsOne(x, x > 1)")]
+    [InlineData("![1, 2].exists_one(x, x > 0)")]
+    [InlineData("![].exists_one(x, true)")]
+    [InlineData("[1, 2].map(x, x * 2) == [2, 4]")]
+    [InlineData("[].map(x, x) == []")]
+    [InlineData("[1, 2, 3].map(x, x > 1, x * 2) == [4, 6]")]
+    [InlineData("[1, 2, 3].filter(x, x > 1) == [2, 3]")]
+    [InlineData("{'a': 1, 'b': 2}.all(k, k in ['a', 'b'])")]
+    [InlineData("{'a': 1}.exists(k, k == 'a')")]
+    [InlineData("{'a': 1, 'b': 2}.map(k, k + '!') == ['a!', 'b!']")]
+    [InlineData("{'a': 1, 'b': 2}.filter(k, k > 'a') == ['b']")]
+    [InlineData("[[1, 2], [3]].map(x, x.map(y, y + 1)) == [[2, 3], [4]]")]
+    [InlineData("[1, 2, 3].filter(x, x > 1).map(y, y * y).exists(z, z == 9)")]
+    [InlineData("[1, 2].exists(x, x / 0 == 1 || x == 2)")]
+    [InlineData("[0, 1].exists(x, 1 / x == 1)")]
+    [InlineData("![0, 1].all(x, 1 / x == 2)")]
+    [InlineData("dyn([1, 2]).all(x, x > 0)")]
+    [InlineData("dyn({'a': 1}).exists(x, x == 'a')")]
+    public void Is_true(string expression) => Expression.IsTrue(expression);
+
+    [Theory]
+    [InlineData("[0, 1].all(x, 1 / x == 1)", "division by zero")]
+    [InlineData("[0, 1].exists(x, 1 / x == 2)", "division by zero")]
+    [InlineData("[0, 1].exists_one(x, 1 / x == 1)", "division by zero")]
+    [InlineData("[0, 1].map(x, 1 / x) == []", "division by zero")]
+    [InlineData("[0, 1].map(x, 1 / x == 1, x) == []", "division by zero")]
+    [InlineData("[0, 1].filter(x, 1 / x == 1) == []", "division by zero")]
+    [InlineData("[dyn(1)].all(x, x)", "a condition must be a bool: found an int")]
+    [InlineData("[dyn(1)].exists_one(x, x)", "a condition must be a bool: found an int")]
+    [InlineData("[dyn(1)].filter(x, x) == []", "a condition must be a bool: found an int")]
+    [InlineData("dyn(1).all(x, true)", "a macro walks a list or a map: found an int")]
+    [InlineData("dyn('x').map(x, x) == []", "a macro walks a list or a map: found a string")]
+    public void Fails(string expression, string message) => Expression.Fails(expression, message);
+}
