@@ -135,6 +135,75 @@ public sealed class ValidateCommandTests : IDisposable
         Assert.Equal((1, 1), (result.Documents[1].GetProperty("checked").GetInt32(), result.Documents[1].GetProperty("failures").GetInt32()));
     }
 
+    [Fact]
+    [Trait("Hazard", "H13")]
+    public async Task Caveats_are_conditional_until_their_context_is_given()
+    {
+        const string Text = """
+            schema: |
+              definition user {}
+              caveat on_network(ip ipaddress, cidr string) { ip.in_cidr(cidr) }
+              definition doc {
+                relation viewer: user with on_network | user:* with on_network
+                permission view = viewer
+              }
+            relationships: |
+              doc:one#viewer@user:ann[on_network:{"cidr":"10.0.0.0/8"}]
+              doc:open#viewer@user:*[on_network:{"cidr":"10.0.0.0/8"}]
+            assertions:
+              assertTrue:
+                - 'doc:one#view@user:ann with {"ip":"10.1.2.3"}'
+              assertCaveated:
+                - doc:one#view@user:ann
+              assertFalse:
+                - 'doc:one#view@user:ann with {"ip":"192.168.1.1"}'
+            validation:
+              doc:one#view:
+                - "[user:ann[...]] is <doc:one#viewer>"
+              doc:open#view:
+                - "[user:*[...]] is <doc:open#viewer>"
+
+            """;
+        var holds = await ValidateAsync(Text);
+        Assert.Equal((0, "5 expectations hold\n"), (holds.ExitCode, holds.Out));
+        var unconditional = await ValidateAsync(Text.Replace("[...]", "", StringComparison.Ordinal));
+        Assert.Contains("`user:ann` is conditional (it misses `ip`), not allowed", unconditional.Out, StringComparison.Ordinal);
+        Assert.Contains("`user:*` is conditional (it misses `ip`), not allowed", unconditional.Out, StringComparison.Ordinal);
+        var wrongType = await ValidateAsync(Text.Replace("{\"ip\":\"10.1.2.3\"}", "{\"ip\":7}", StringComparison.Ordinal));
+        Assert.Equal(1, wrongType.ExitCode);
+    }
+
+    [Fact]
+    public async Task Every_published_scenario_holds()
+    {
+        var root = Environment.GetEnvironmentVariable("PANTHERA_CONFORMANCE") ?? Path.GetFullPath(Path.Combine(Repository(), "..", "shared", "conformance"));
+        var folder = Path.Combine(root, "spicedb", "scenarios");
+        if (!Directory.Exists(folder)) Assert.Skip($"no conformance data at {folder}; set PANTHERA_CONFORMANCE to the folder that holds spicedb/scenarios");
+        var files = Directory.GetFiles(folder, "*.yaml");
+        Assert.NotEmpty(files);
+        foreach (var file in files)
+        {
+            var result = await Cli.BareAsync(new CliInput(), "validate", file);
+            Assert.True(result.ExitCode == 0, $"{result.Out}{result.Error}");
+        }
+    }
+
+    [Fact]
+    public async Task The_example_of_the_documentation_holds()
+    {
+        var text = (await File.ReadAllTextAsync(Path.Combine(Repository(), "docs", "schema.md"), TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
+        var example = text.Split("```yaml\n")[1];
+        var result = await ValidateAsync(example[..example.IndexOf("```", StringComparison.Ordinal)]);
+        Assert.Equal((0, "6 expectations hold\n"), (result.ExitCode, result.Out));
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Panthera.slnx"))) folder = folder.Parent;
+        return folder?.FullName ?? AppContext.BaseDirectory;
+    }
+
     private async Task<CliResult> ValidateAsync(string text, params string[] options)
     {
         var file = Path.Combine(_cli.Root, "validation.yaml");

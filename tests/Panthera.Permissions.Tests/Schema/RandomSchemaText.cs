@@ -145,9 +145,10 @@ internal sealed class RandomSchemaText
         Token(")");
         Token("{");
         var body = Choose("a.in(b)", "a\n\n//why{\n&&b", "{'}':\"\\\"\"}", "\t\ta\n\t||b\n\n", "r'\\'+'''\n\t}\n'''")[0];
-        _plain.Append(body);
-        _wild.Append(body);
-        Token("}");
+
+        // Inside the braces everything belongs to the expression, comments too.
+        _plain.Append(body).Append(" }");
+        _wild.Append(body).Append(" }");
         End();
     }
 

@@ -47,14 +47,29 @@ internal sealed class PartialText
             _output.Append(';');
             if (reference is not null && _partials[reference.Name.Text] is var partial)
             {
-                _output.Append('\n');
                 WriteReplacing(
-                    partial.Block,
+                    Trim(partial.Block),
                     partial.Members.OfType<PartialReferenceSyntax>().Select(inner => (inner.Span, (PartialReferenceSyntax?)inner)));
                 _output.Append('\n');
             }
         }
 
         _output.Append(_text, end, whole.End - end);
+    }
+
+    private TextSpan Trim(TextSpan span)
+    {
+        var (start, end) = (span.Start, span.End);
+        while (start < end && char.IsWhiteSpace(_text[start]))
+        {
+            start++;
+        }
+
+        while (end > start && char.IsWhiteSpace(_text[end - 1]))
+        {
+            end--;
+        }
+
+        return new TextSpan(start, end);
     }
 }
