@@ -14,8 +14,12 @@ internal static class EvaluationRefusals
     {
         EvaluationError.TooManySubproblems => new(RefusalCode.LimitExceeded, "the check leads through too many groups to be decided; change the schema or the groups"),
         EvaluationError.CycleThroughExclusion => TooDeep("the check rests on its own absence, which no depth decides; change the schema or the groups"),
-        _ => TooDeep($"the check leads through more than {EvaluationLimits.MaxDepth} steps; change the schema or the relationships"),
+        EvaluationError.CaveatParameterType => OfCaveat(PermissionReasons.CaveatParameterTypeError, result),
+        EvaluationError.CaveatEvaluation or EvaluationError.CaveatCost => OfCaveat(PermissionReasons.CaveatEvaluationError, result),
+        _ => TooDeep("the check leads through more steps than the limit; change the schema or the relationships"),
     };
+
+    private static Refusal OfCaveat(RefusalReason reason, in CheckResult result) => new(RefusalCode.InvalidArgument, result.ErrorDetail) { Reason = reason };
 
     private static Refusal TooDeep(string message) => new(RefusalCode.FailedPrecondition, message) { Reason = PermissionReasons.MaximumDepthExceeded };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Panthera.Files.Permissions;
 using Panthera.Files.Tree;
 using Panthera.Permissions;
+using Panthera.Permissions.Caveats;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Schema.Reflection;
@@ -49,10 +50,26 @@ public sealed class PermissionStore
     public async ValueTask<Outcome<PermissionAnswer>> CheckAsync(Consistency consistency, CheckItem question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
+        if (RequestLimits.CheckContext(question.Context, _options.MaxRequestContextBytes) is { } tooLarge) return tooLarge;
         var pinned = await _log.Snapshots.PinAsync(consistency, cancellationToken).ConfigureAwait(false);
         if (!pinned.IsAccepted) return pinned.Refusal;
-        var result = EvaluationRefusals.Settle(GraphOf(pinned.Value).Check(question.Resource, question.Permission, question.Subject));
+        var result = EvaluationRefusals.Settle(GraphOf(pinned.Value, question.Context).Check(question.Resource, question.Permission, question.Subject));
         return result.IsAccepted ? new PermissionAnswer(result.Value, TokenOf(pinned.Value)) : result.Refusal;
+    }
+
+    /// <summary>Decides like <see cref="CheckAsync"/>, and says why.</summary>
+    /// <param name="consistency">How fresh.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="cancellationToken">Gives up waiting for the revision.</param>
+    /// <returns>The explanation; its result may be an error, which decides nothing.</returns>
+    public async ValueTask<Outcome<PermissionExplanation>> ExplainAsync(Consistency consistency, CheckItem question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        if (RequestLimits.CheckContext(question.Context, _options.MaxRequestContextBytes) is { } tooLarge) return tooLarge;
+        var pinned = await _log.Snapshots.PinAsync(consistency, cancellationToken).ConfigureAwait(false);
+        if (!pinned.IsAccepted) return pinned.Refusal;
+        var found = GraphOf(pinned.Value, question.Context).Explain(question.Resource, question.Permission, question.Subject);
+        return found.IsAccepted ? new PermissionExplanation(found.Value, TokenOf(pinned.Value)) : found.Refusal;
     }
 
     /// <summary>Decides many questions at one revision; one that cannot be answered does not fail the others.</summary>
@@ -63,9 +80,14 @@ public sealed class PermissionStore
     {
         ArgumentNullException.ThrowIfNull(questions);
         if (RequestLimits.CheckItems(questions.Count, _options.MaxBulkChecks) is { } tooMany) return tooMany;
+        foreach (var question in questions)
+        {
+            if (RequestLimits.CheckContext(question.Context, _options.MaxRequestContextBytes) is { } tooLarge) return tooLarge;
+        }
+
         var pinned = await _log.Snapshots.PinAsync(consistency, cancellationToken).ConfigureAwait(false);
         if (!pinned.IsAccepted) return pinned.Refusal;
-        var results = GraphOf(pinned.Value).CheckBulk(questions);
+        var results = GraphOf(pinned.Value, null).CheckBulk(questions);
         for (var i = 0; i < results.Length; i++) results[i] = EvaluationRefusals.Settle(results[i]);
         return new BulkPermissionAnswer(TokenOf(pinned.Value), results);
     }
@@ -204,6 +226,6 @@ public sealed class PermissionStore
 
     internal static ZedToken TokenOf(TenantState snapshot) => new(snapshot.Tenant, snapshot.Epoch, snapshot.Revision);
 
-    private PermissionGraph<TreeStructure> GraphOf(TenantState snapshot) =>
-        new(snapshot, new TreeStructure(snapshot.Of(TreeRoom.Instance)), _time.GetUtcNow());
+    private PermissionGraph<TreeStructure> GraphOf(TenantState snapshot, CaveatContext? context) =>
+        new(snapshot, new TreeStructure(snapshot.Of(TreeRoom.Instance)), _time.GetUtcNow(), context, _options.MaxDepth);
 }

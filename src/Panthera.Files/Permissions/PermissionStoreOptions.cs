@@ -1,8 +1,13 @@
+using Panthera.Permissions.Graph;
+
 namespace Panthera.Files;
 
 /// <summary>The bounds of a tenant's permission API; each has its reason, and the defaults are those of the authzed contract.</summary>
 public sealed record PermissionStoreOptions
 {
+    /// <summary>Steps from one subproblem to the next that an answer may lie away.</summary>
+    public int MaxDepth { get; init; } = EvaluationLimits.MaxDepth;
+
     /// <summary>Updates in one write: what one step of the writer does before others have their turn.</summary>
     public int MaxUpdatesPerWrite { get; init; } = 1000;
 

@@ -1,4 +1,5 @@
 using Panthera.Permissions;
+using Panthera.Permissions.Caveats;
 using Panthera.Storage;
 
 namespace Panthera.Files.Permissions;
@@ -53,6 +54,10 @@ internal static class RequestLimits
             Reason = PermissionReasons.MaxRelationshipContextSize,
             Metadata = Counts("context_byte_size", context.SizeBytes, "maximum_allowed_context_byte_size", most),
         };
+
+    internal static Refusal? CheckContext(CaveatContext? context, int most) => context is null || context.SizeBytes <= most
+        ? null
+        : new(RefusalCode.InvalidArgument, $"the request's context has {context.SizeBytes} bytes; it may have {most}");
 
     private static Dictionary<string, string> Counts(string given, int count, string allowed, int most) =>
         new() { [given] = $"{count}", [allowed] = $"{most}" };
