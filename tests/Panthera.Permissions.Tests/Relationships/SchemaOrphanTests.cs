@@ -46,7 +46,7 @@ public sealed class SchemaOrphanTests
         if (alsoKept.Length > 0) changed = changed.Replace(alsoKept, alsoReplacement, StringComparison.Ordinal);
         var outcome = await tenant.WriteSchemaAsync(changed);
         Assert.Equal(refused, !outcome.IsAccepted);
-        if (refused)
+        if (!outcome.IsAccepted)
         {
             Assert.Contains($"would orphan `{relationship}`", outcome.Refusal.Message, StringComparison.Ordinal);
             Assert.Equal(RefusalCode.InvalidArgument, outcome.Refusal.Code);
