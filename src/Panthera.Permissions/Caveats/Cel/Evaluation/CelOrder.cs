@@ -32,12 +32,12 @@ internal static class CelOrder
                 order = left.AsTimestamp.CompareTo(right.AsTimestamp);
                 return true;
             case CelKind.String:
-                frame.TryChargeText(Math.Min(left.AsString.Length, right.AsString.Length));
-                order = Compare(left.AsString, right.AsString);
+                order = frame.TryChargeText(Math.Min(left.AsString.Length, right.AsString.Length)) ? Compare(left.AsString, right.AsString) : 0;
                 return true;
             case CelKind.Bytes:
-                frame.TryChargeText(Math.Min(left.AsBytes.Length, right.AsBytes.Length));
-                order = left.AsBytes.AsSpan().SequenceCompareTo(right.AsBytes);
+                order = frame.TryChargeText(Math.Min(left.AsBytes.Length, right.AsBytes.Length))
+                    ? left.AsBytes.AsSpan().SequenceCompareTo(right.AsBytes)
+                    : 0;
                 return true;
             default:
                 error = $"values such as {TypeNames.WithArticle(left.Kind)} have no order";

@@ -1,3 +1,4 @@
+using Panthera.Permissions.Caveats.Cel.Evaluation;
 using Panthera.Permissions.Caveats.Cel.Types;
 using Panthera.Permissions.Caveats.Cel.Values;
 
@@ -9,10 +10,9 @@ internal static class SizeFunctions
     public static CelOverload[] Overloads { get; } =
     [
         .. Both(CelType.String, static (frame, arguments) =>
-        {
-            frame.TryChargeText(arguments[0].AsString.Length);
-            return CelValue.Of((long)CodePoints.Count(arguments[0].AsString));
-        }),
+            frame.TryChargeText(arguments[0].AsString.Length)
+                ? CelValue.Of((long)CodePoints.Count(arguments[0].AsString))
+                : CelFrame.OutOfSteps),
         .. Both(CelType.Bytes, static (_, arguments) => CelValue.Of((long)arguments[0].AsBytes.Length)),
         .. Both(CelType.AnyList, static (_, arguments) => CelValue.Of((long)arguments[0].AsList.Length)),
         .. Both(CelType.AnyMap, static (_, arguments) => CelValue.Of((long)arguments[0].AsMap.Count)),

@@ -79,7 +79,11 @@ internal static class TextEditFunctions
         var limit = arguments.Length == 4 && arguments[3].AsInt >= 0 ? arguments[3].AsInt : long.MaxValue;
         var result = new StringBuilder();
         var at = 0;
-        frame.TryChargeText(text.Length);
+        if (!frame.TryChargeText(text.Length))
+        {
+            return CelFrame.OutOfSteps;
+        }
+
         for (; limit > 0 && at <= text.Length; limit--)
         {
             var next = old.Length > 0 ? text.IndexOf(old, at, StringComparison.Ordinal) : at;
@@ -113,7 +117,11 @@ internal static class TextEditFunctions
         var limit = arguments.Length == 3 && arguments[2].AsInt >= 0 ? arguments[2].AsInt : long.MaxValue;
         var parts = new List<CelValue>();
         var at = 0;
-        frame.TryChargeText(text.Length);
+        if (!frame.TryChargeText(text.Length))
+        {
+            return CelFrame.OutOfSteps;
+        }
+
         while (limit > 0 && at <= text.Length)
         {
             if (!frame.TryCharge(2))

@@ -46,7 +46,11 @@ internal static class TextFunctions
     private static CelValue CharAt(CelFrame frame, ReadOnlySpan<CelValue> arguments)
     {
         var text = arguments[0].AsString;
-        frame.TryChargeText(text.Length);
+        if (!frame.TryChargeText(text.Length))
+        {
+            return CelFrame.OutOfSteps;
+        }
+
         var at = CodePoints.IndexOf(text, arguments[1].AsInt);
         return at < 0 ? CelValue.Fail(OutsideText)
             : at == text.Length ? CelValue.Of(string.Empty)
