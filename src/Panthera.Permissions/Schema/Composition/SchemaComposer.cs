@@ -142,13 +142,7 @@ public sealed class SchemaComposer
         foreach (var (path, source, syntax) in _files)
         {
             RefuseNewKeywords(path, source, syntax, flags);
-            var start = text.Length;
-            text.Append(source.Text).Append('\n');
-            foreach (var span in syntax.Uses.Select(use => use.Span).Concat(syntax.Imports.Select(import => import.Span)))
-            {
-                Blank(text, start + span.Start, span.Length);
-            }
-
+            text.Append(Blanked(source.Text, syntax)).Append('\n');
             files.Add(new ComposedFile(path, source.Text, line));
             line += source.Text.AsSpan().Count('\n') + 1;
         }
@@ -157,13 +151,16 @@ public sealed class SchemaComposer
     }
 
     // A statement's end stays in its place, so that a comment before it documents nothing else.
-    private static void Blank(StringBuilder text, int start, int length)
+    private static char[] Blanked(string text, SchemaSyntax syntax)
     {
-        text[start] = ';';
-        for (var i = 1; i < length; i++)
+        var characters = text.ToCharArray();
+        foreach (var span in syntax.Uses.Select(use => use.Span).Concat(syntax.Imports.Select(import => import.Span)))
         {
-            text[start + i] = ' ';
+            characters.AsSpan(span.Start, span.Length).Fill(' ');
+            characters[span.Start] = ';';
         }
+
+        return characters;
     }
 
     // INVARIANT (same-meaning): a flag of one file must not turn a name of another into a keyword.
