@@ -52,7 +52,7 @@ internal static class CommandLine
             new ListCommand(terminal), new StatCommand(terminal), new CatCommand(terminal), new PutCommand(terminal), new MakeDirectoryCommand(terminal),
             new MoveCommand(terminal), new CopyCommand(terminal), new RemoveCommand(terminal), new OwnerCommand(terminal), new GrantCommand(terminal),
             new RevokeCommand(terminal), new GrantsCommand(terminal), new GroupCommand(terminal), new CheckCommand(terminal), new ExplainCommand(terminal),
-            new StatsCommand(terminal), new FsckCommand(terminal), new BenchCommand(terminal),
+            new SchemaCommand(terminal), new ValidateCommand(terminal), new StatsCommand(terminal), new FsckCommand(terminal), new BenchCommand(terminal),
         ];
         foreach (var command in commands) root.Add(command);
         return root;

@@ -62,6 +62,12 @@ internal interface IPantheraClient : IAsyncDisposable
 
     Task<Outcome<IReadOnlyList<NamedToken>>> TokensAsync(CancellationToken cancellationToken);
 
+    /// <summary>The tenant's schema as it was written.</summary>
+    Task<Outcome<string>> ReadSchemaAsync(CancellationToken cancellationToken);
+
+    /// <summary>Replaces the tenant's schema; it gives the token of the moment.</summary>
+    Task<Outcome<string>> WriteSchemaAsync(string schema, CancellationToken cancellationToken);
+
     /// <summary>Counts by stable, dotted names: of the tenant, if one is named or there is only one, and of the engine.</summary>
     Task<IReadOnlyDictionary<string, long>> StatisticsAsync(CancellationToken cancellationToken);
 

@@ -168,6 +168,20 @@ internal sealed class LocalClient : IPantheraClient
         return counts;
     }
 
+    public async Task<Outcome<string>> ReadSchemaAsync(CancellationToken cancellationToken)
+    {
+        RequireOperator("reads the schema");
+        var answer = await (await OpenTenantAsync()).Permissions.ReadSchemaAsync(Consistency.FullyConsistent, cancellationToken);
+        return answer.IsAccepted ? answer.Value.Schema.Text : answer.Refusal;
+    }
+
+    public async Task<Outcome<string>> WriteSchemaAsync(string schema, CancellationToken cancellationToken)
+    {
+        RequireOperator("replaces the schema");
+        var written = await (await OpenTenantAsync()).Permissions.WriteSchemaAsync(schema, cancellationToken);
+        return written.IsAccepted ? written.Value.ToString() : written.Refusal;
+    }
+
     public Task<FsckReport> FsckAsync(IProgress<long>? progress, CancellationToken cancellationToken)
     {
         RequireOperator("checks everything");
@@ -178,14 +192,19 @@ internal sealed class LocalClient : IPantheraClient
 
     private async Task<FileStore> OpenFilesAsync()
     {
+        var tenant = await OpenTenantAsync();
+        return tenant.Files ?? throw new UsageException($"tenant `{tenant.Info.Name}` is bare: it has permissions only, and no files");
+    }
+
+    private async Task<Tenant> OpenTenantAsync()
+    {
         var name = _tenantName ?? _store.Tenants switch
         {
             [var only] => only.Name,
             [] => throw new UsageException("there is no tenant yet; make one with `panthera tenant create NAME --owner user:alice`"),
             _ => throw new UsageException($"which tenant? give `--tenant NAME`; there are {Names(_store.Tenants)}"),
         };
-        var tenant = (await _store.OpenTenantAsync(name)).Value;
-        return tenant.Files ?? throw new UsageException($"tenant `{name}` is bare: it has permissions only, and no files");
+        return (await _store.OpenTenantAsync(name)).Value;
     }
 
     private static string Names(IReadOnlyList<TenantInfo> tenants)

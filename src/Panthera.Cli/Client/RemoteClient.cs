@@ -187,6 +187,12 @@ internal sealed class RemoteClient : IPantheraClient
         await _connection.SendAsync(HttpMethod.Get, "/v1/tokens", Json.TokensBody, cancellationToken),
         static body => body.Tokens.Select(Bodies.AccessToken).ToArray());
 
+    public Task<Outcome<string>> ReadSchemaAsync(CancellationToken cancellationToken) =>
+        new GatewayCalls(_connection).CallAsync("/v1/schema/read", [], ["schemaText"], cancellationToken);
+
+    public Task<Outcome<string>> WriteSchemaAsync(string schema, CancellationToken cancellationToken) =>
+        new GatewayCalls(_connection).CallAsync("/v1/schema/write", [("schema", schema)], ["writtenAt", "token"], cancellationToken);
+
     public Task<IReadOnlyDictionary<string, long>> StatisticsAsync(CancellationToken cancellationToken) =>
         throw new UsageException("a server shows its counts at `/metrics`; `panthera stats` needs `--data DIR`");
 

@@ -63,6 +63,12 @@ internal sealed class Writer
         lock (_lock) _terminal.Error.Write($"panthera: {message}\n");
     }
 
+    /// <summary>Writes lines to the error stream as they are, for messages that name their own place, as compilers' do.</summary>
+    internal void ErrorLines(string lines)
+    {
+        lock (_lock) _terminal.Error.Write(lines + "\n");
+    }
+
     /// <summary>Draws a table or another thing that people look at.</summary>
     /// <remarks>Rendered first and written whole, without the spaces at line ends that a drawn table has.</remarks>
     internal void Draw(IRenderable renderable)

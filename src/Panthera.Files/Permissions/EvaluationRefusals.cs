@@ -10,6 +10,12 @@ internal static class EvaluationRefusals
     internal static Outcome<CheckResult> Settle(Outcome<CheckResult> outcome) =>
         outcome.IsAccepted && outcome.Value.Decision == Decision.Error ? Of(outcome.Value) : outcome;
 
+    /// <exception cref="RefusedException">The result is an error.</exception>
+    internal static void ThrowIfUndecided(in CheckResult result)
+    {
+        if (result.Decision == Decision.Error) throw new RefusedException(Of(result));
+    }
+
     private static Refusal Of(in CheckResult result) => result.Error switch
     {
         EvaluationError.TooManySubproblems => new(RefusalCode.LimitExceeded, "the check leads through too many groups to be decided; change the schema or the groups"),

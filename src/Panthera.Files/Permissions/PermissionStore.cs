@@ -28,6 +28,7 @@ public sealed class PermissionStore
     private readonly RelationshipWrites _writes;
     private readonly SchemaCalls _schema;
     private readonly BulkCalls _bulk;
+    private readonly Lookups _lookups;
 
     internal PermissionStore(TenantLog log, PermissionStoreOptions options, TimeProvider time, string stageDirectory)
     {
@@ -38,6 +39,7 @@ public sealed class PermissionStore
         _writes = new(log, options);
         _schema = new(log, options);
         _bulk = new(log, options, stageDirectory);
+        _lookups = new(log, options, time);
     }
 
     /// <summary>The bounds.</summary>
@@ -91,6 +93,37 @@ public sealed class PermissionStore
         for (var i = 0; i < results.Length; i++) results[i] = EvaluationRefusals.Settle(results[i]);
         return new BulkPermissionAnswer(TokenOf(pinned.Value), results);
     }
+
+    /// <summary>Says who has a permission of a resource, one level of usersets deep.</summary>
+    /// <param name="consistency">How fresh.</param>
+    /// <param name="resource">The resource.</param>
+    /// <param name="permission">Its permission or relation.</param>
+    /// <param name="cancellationToken">Gives up waiting for the revision.</param>
+    public async ValueTask<Outcome<PermissionExpansion>> ExpandAsync(Consistency consistency, ObjectReference resource, string permission, CancellationToken cancellationToken)
+    {
+        var pinned = await _log.Snapshots.PinAsync(consistency, cancellationToken).ConfigureAwait(false);
+        if (!pinned.IsAccepted) return pinned.Refusal;
+        var found = GraphOf(pinned.Value, null).Expand(resource, permission);
+        return found.IsAccepted ? new PermissionExpansion(found.Value, TokenOf(pinned.Value)) : found.Refusal;
+    }
+
+    /// <summary>Finds the resources of a type that a subject has a permission on, each once, in a fixed order.</summary>
+    /// <param name="consistency">How fresh; a cursor's own revision wins.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="limit">At most how many; 0 for all.</param>
+    /// <param name="cursor">Where an earlier answer to the same question ended; null to begin.</param>
+    /// <param name="cancellationToken">Gives up waiting for the revision.</param>
+    public ValueTask<Outcome<LookupStream<LookedUpResource>>> LookupResourcesAsync(Consistency consistency, ResourceQuestion question, int limit, string? cursor, CancellationToken cancellationToken) =>
+        _lookups.ResourcesAsync(consistency, question, limit, cursor, cancellationToken);
+
+    /// <summary>Finds the subjects of a form that have a permission on a resource, each once, in a fixed order, the wildcard last.</summary>
+    /// <param name="consistency">How fresh; a cursor's own revision wins.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="limit">At most how many; 0 for all.</param>
+    /// <param name="cursor">Where an earlier answer to the same question ended; null to begin.</param>
+    /// <param name="cancellationToken">Gives up waiting for the revision.</param>
+    public ValueTask<Outcome<LookupStream<LookedUpSubject>>> LookupSubjectsAsync(Consistency consistency, SubjectQuestion question, int limit, string? cursor, CancellationToken cancellationToken) =>
+        _lookups.SubjectsAsync(consistency, question, limit, cursor, cancellationToken);
 
     /// <summary>Reads the relationships that a filter matches, in a fixed order, what has expired left out.</summary>
     /// <param name="consistency">How fresh; a cursor's own revision wins.</param>

@@ -84,20 +84,12 @@ internal sealed class RelationshipReads(TenantLog log, PermissionStoreOptions op
         if (page.Count > 0) yield return new(page, PageCursor.Format(snapshot, request, place));
     }
 
-    /// <summary>Pins the cursor's snapshot, which wins, or the one asked for.</summary>
     private async ValueTask<Outcome<(TenantState Snapshot, RelationshipKey? After)>> PinAsync(Consistency consistency, string? cursor, ulong request, CancellationToken cancellationToken)
     {
-        if (cursor is null)
-        {
-            var pinned = await log.Snapshots.PinAsync(consistency, cancellationToken).ConfigureAwait(false);
-            return pinned.IsAccepted ? (pinned.Value, null) : pinned.Refusal;
-        }
-
-        var read = PageCursor.Read(cursor, log.Tenant, request);
-        if (!read.IsAccepted) return read.Refusal;
-        if (!RelationshipKey.TryRead(read.Value.Place, out var after)) return PageCursor.Refuse("the cursor is damaged; begin anew without one");
-        var held = log.Snapshots.Held(read.Value.Epoch, read.Value.Revision);
-        if (!held.IsAccepted) return held.Refusal;
-        return (held.Value, after);
+        var pinned = await log.PinAsync(consistency, cursor, request, cancellationToken).ConfigureAwait(false);
+        if (!pinned.IsAccepted) return pinned.Refusal;
+        var (snapshot, place) = pinned.Value;
+        if (place is null) return (snapshot, null);
+        return RelationshipKey.TryRead(place, out var after) ? (snapshot, after) : PageCursor.Refuse("the cursor is damaged; begin anew without one");
     }
 }

@@ -61,6 +61,8 @@ internal sealed class SchemaPrograms
 
     private sealed class Builder(CompiledSchema schema, PermissionsState names, CompiledPermission?[][] members)
     {
+        private readonly Dictionary<string, CompiledPermission?[]> _targets = new(StringComparer.Ordinal);
+
         internal bool AsksOwners { get; private set; }
 
         internal bool UsesSelf { get; private set; }
@@ -95,17 +97,24 @@ internal sealed class SchemaPrograms
 
         private ProgramNode BuildArrow(ArrowExpression arrow)
         {
-            var targets = new CompiledPermission?[members.Length];
-            foreach (var definition in schema.Definitions)
-            {
-                names.TryGetType(definition.Name, out var type);
-                if (TryFind(definition.Name, arrow.Right, out var target)) targets[type.Value] = target;
-            }
-
+            // What is asked of each type depends on the name alone: once a name, the tables together are as large as the one of all programs, which is bounded.
+            if (!_targets.TryGetValue(arrow.Right, out var targets)) _targets.Add(arrow.Right, targets = TargetsOf(arrow.Right));
             var left = Find(arrow.Left);
             AsksOwners |= left.IsStructuralOwner;
             var kind = arrow.Kind == ArrowKind.Any ? ProgramNodeKind.ArrowAny : ProgramNodeKind.ArrowAll;
             return new(kind) { Member = left, Targets = targets, TargetName = arrow.Right };
+        }
+
+        private CompiledPermission?[] TargetsOf(string name)
+        {
+            var targets = new CompiledPermission?[members.Length];
+            foreach (var definition in schema.Definitions)
+            {
+                names.TryGetType(definition.Name, out var type);
+                if (TryFind(definition.Name, name, out var target)) targets[type.Value] = target;
+            }
+
+            return targets;
         }
 
         private CompiledPermission Find(Member member)

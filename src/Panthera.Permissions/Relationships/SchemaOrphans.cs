@@ -48,8 +48,14 @@ internal static class SchemaOrphans
     {
         var type = state.NameOf(subject.Type);
         var subjectRelation = subject.Relation == RelationId.None ? null : state.NameOf(subject.Relation);
-        return schema.TryGetDefinition(type, out _) && relation.Allows(type, subjectRelation, subject.IsWildcard, terms.Caveat?.Name, terms.ExpiresAt != Expiry.Never);
+        return schema.TryGetDefinition(type, out _)
+            && relation.Allows(type, subjectRelation, subject.IsWildcard, terms.Caveat?.Name, terms.ExpiresAt != Expiry.Never)
+            && (terms.Caveat is not { } stored || TakesContext(schema, stored));
     }
+
+    // A stored value for a parameter that is gone, or of another type now, would make every check of the relationship an error.
+    private static bool TakesContext(CompiledSchema schema, StoredCaveat stored) =>
+        schema.TryGetCaveat(stored.Name, out var caveat) && caveat.Program.ValidateContext(stored.Context) is null;
 
     // Forms are compared as the schema writes them; a form names its types, so a type that went away shows here too.
     private static bool IsUnchanged(CompiledSchema before, CompiledSchema after, string type)
@@ -60,10 +66,15 @@ internal static class SchemaOrphans
             if (member is not Relation relation) continue;
             if (!now.TryGetMember(relation.Name, out var candidate) || candidate is not Relation kept) return false;
             if (relation.AllowedSubjects.Any(form => !kept.Allows(form.Type.Name, form.Relation?.Name, form.IsWildcard, form.Caveat?.Name, form.RequiresExpiration))) return false;
+            if (relation.AllowedSubjects.Any(form => form.Caveat is { } caveat && !KeepsParameters(caveat, after))) return false;
         }
 
         return true;
     }
+
+    private static bool KeepsParameters(Caveat before, CompiledSchema after) =>
+        after.TryGetCaveat(before.Name, out var now)
+        && before.Parameters.All(parameter => now.FindParameter(parameter.Name) is { } kept && kept.Type.Equals(parameter.Type));
 
     private static Relationship Format(PermissionsState state, ObjectKey resource, RelationId relation, SubjectKey subject, in RelationshipTerms terms, bool hasFiles) =>
         hasFiles

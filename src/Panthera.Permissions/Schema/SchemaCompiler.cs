@@ -19,8 +19,7 @@ public static class SchemaCompiler
     public static CompiledSchema Compile(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var source = new SourceText(text);
-        return SchemaBinder.Bind(source, SchemaParser.Parse(source));
+        return Compile(new SourceText(text));
     }
 
     /// <summary>Compiles a schema's text, or says what is wrong with it.</summary>
@@ -43,4 +42,6 @@ public static class SchemaCompiler
             return false;
         }
     }
+
+    internal static CompiledSchema Compile(SourceText source) => SchemaBinder.Bind(source, SchemaParser.Parse(source));
 }

@@ -80,6 +80,28 @@ public sealed class RemoteTests : IDisposable
     }
 
     [Fact]
+    public async Task Schemas_are_read_written_and_compared_through_a_server()
+    {
+        await _cli.DoAsync("tenant", "create", "acme", "--bare");
+        var key = (await _cli.DoAsync("token", "create", "--scope", "permissions", "--tenant", "acme")).Lines[0];
+        var reader = (await _cli.DoAsync("token", "create", "--scope", "permissions-read", "--tenant", "acme")).Lines[0];
+        var file = Path.Combine(_cli.Root, "schema.zed");
+        await File.WriteAllTextAsync(file, "definition user {}\ndefinition doc {\n relation viewer: user\n}", TestContext.Current.CancellationToken);
+        await using (var server = await ServedData.StartAsync(_cli))
+        {
+            Assert.Equal(1, (await server.RunAsync(reader, "schema", "read")).ExitCode);
+            Assert.Equal(1, (await server.RunAsync(reader, "schema", "diff", file)).ExitCode);
+            Assert.Equal(3, (await server.RunAsync(reader, "schema", "write", file)).ExitCode);
+            await server.DoAsync(key, "schema", "write", file);
+            Assert.Equal("definition user {}\n\ndefinition doc {\n\trelation viewer: user\n}\n", (await server.DoAsync(reader, "schema", "read")).Out);
+            Assert.Equal(0, (await server.RunAsync(reader, "schema", "diff", file)).ExitCode);
+            Assert.Equal(3, (await server.RunAsync("pnt_0000000000000000000000000000000000000000000", "schema", "read")).ExitCode);
+        }
+
+        Assert.Contains("relation viewer: user", (await _cli.DoAsync("schema", "read")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wrong_token_and_a_missing_server_are_clear_errors()
     {
         await _cli.SeedAsync();

@@ -32,6 +32,7 @@ public sealed class CostTests
     [InlineData("l.all(x, l.all(y, true)) || true")]
     [InlineData("l.all(x, l.all(y, true)) && false")]
     [InlineData("a || l.all(x, l.all(y, true))")]
+    [Trait("Hazard", "H13")]
     public void What_takes_too_long_fails_whatever_stands_beside_it(string expression, bool isCheap = false)
     {
         var outcome = Expression.Evaluate(expression, "l list<int>, s string, a bool", Thousand);

@@ -7,6 +7,7 @@ namespace Panthera.Permissions.Tests.Caveats;
 public sealed class EvaluationPropertyTests
 {
     [Fact]
+    [Trait("Hazard", "H13")]
     public void What_is_decided_without_some_parameters_is_decided_the_same_way_with_any_value_of_them()
     {
         var (decided, partial, failed) = (0, 0, 0);

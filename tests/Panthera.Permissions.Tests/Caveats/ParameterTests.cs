@@ -74,6 +74,7 @@ public sealed class ParameterTests
     [InlineData("map<int>", "{\"a\": \"x\"}")]
     [InlineData("map<int>", "[]")]
     [InlineData("map<map<bool>>", "{\"a\": {\"b\": 1}}")]
+    [Trait("Hazard", "H13")]
     public void A_value_of_another_type_is_an_error_whether_or_not_it_matters(string type, string json)
     {
         var context = $$"""{"p": {{json}}}""";
@@ -145,6 +146,7 @@ public sealed class ParameterTests
     }
 
     [Fact]
+    [Trait("Hazard", "H13")]
     public void An_outcome_that_nobody_set_is_a_failure()
     {
         var outcome = default(CaveatOutcome);

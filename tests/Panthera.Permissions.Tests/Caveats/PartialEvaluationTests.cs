@@ -106,6 +106,7 @@ public sealed class PartialEvaluationTests
         Assert.Equal(expected, Expression.Evaluate(expression, Parameters, request).ToString());
 
     [Fact]
+    [Trait("Hazard", "H13")]
     public void Selecting_an_absent_field_is_an_error()
     {
         var outcome = Expression.Evaluate("m.foo == 42 && m.bar < 56", Parameters, """{"m": {"foo": 42}}""");

@@ -18,7 +18,8 @@ internal static class ConformanceData
         return path;
     }
 
-    private static string DefaultRoot()
+    /// <summary>The folder that the solution is in.</summary>
+    public static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Panthera.slnx")))
@@ -26,6 +27,8 @@ internal static class ConformanceData
             folder = folder.Parent;
         }
 
-        return Path.GetFullPath(Path.Combine(folder?.FullName ?? AppContext.BaseDirectory, "..", "shared", "conformance"));
+        return folder?.FullName ?? AppContext.BaseDirectory;
     }
+
+    private static string DefaultRoot() => Path.GetFullPath(Path.Combine(Repository(), "..", "shared", "conformance"));
 }

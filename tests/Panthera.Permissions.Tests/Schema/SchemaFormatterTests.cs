@@ -62,6 +62,8 @@ public sealed class SchemaFormatterTests
         "definition doc {\n\trelation one: user /** of none */\n\trelation two: user\n}\n", null)]
     [InlineData("definition doc {\n relation one: user\n /** of none */ ;\n relation two: user\n}",
         "definition doc {\n\trelation one: user\n\t/** of none */;\n\trelation two: user\n}\n", null)]
+    [InlineData("definition doc {\n relation one: user /** of\n none */;\n relation two: user\n}",
+        "definition doc {\n\trelation one: user\n\t/** of\n none */;\n\trelation two: user\n}\n", null)]
     [InlineData("definition doc {\n relation one: user /** of\n two */\n relation two: user\n}",
         "definition doc {\n\trelation one: user\n\t/** of\n two */\n\trelation two: user\n}\n", "of\ntwo")]
     public void Documentation_stays_with_what_it_documents(string text, string expected, string? comment)

@@ -73,6 +73,7 @@ public sealed class SchemaFuzzTests
 
     private static SchemaErrorKind? AssertAnswered(string text)
     {
+        AssertFormatted(text);
         if (SchemaCompiler.TryCompile(text, out var schema, out var errors))
         {
             Assert.Empty(errors);
@@ -89,5 +90,23 @@ public sealed class SchemaFuzzTests
         }
 
         return errors[0].Kind;
+    }
+
+    // What parses is formatted, once and for all; what does not is refused as the compiler refuses it.
+    private static void AssertFormatted(string text)
+    {
+        string formatted;
+        try
+        {
+            formatted = SchemaFormatter.Format(text);
+        }
+        catch (SchemaException exception)
+        {
+            Assert.All(exception.Errors, error => Assert.Equal(SchemaErrorKind.Parse, error.Kind));
+            return;
+        }
+
+        Assert.Equal(SchemaShape.Of(text), SchemaShape.Of(formatted));
+        Assert.Equal(formatted, SchemaFormatter.Format(formatted));
     }
 }

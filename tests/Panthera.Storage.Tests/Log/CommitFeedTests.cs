@@ -108,6 +108,28 @@ public sealed class CommitFeedTests
     }
 
     [Fact]
+    [Trait("Hazard", "H42")]
+    public async Task A_very_large_commit_is_followed_like_any_other_though_it_is_not_kept_in_memory()
+    {
+        await using var fixture = new LogFixture();
+        var log = await fixture.OpenAsync();
+        await fixture.AddAsync(log);
+        await log.CommitAsync(new Change(draft =>
+        {
+            for (var i = 0; i < 10_001; i++) draft.Yield(new CounterRecord($"c{i}", i));
+            return 1;
+        }), LogFixture.Origin, CancellationToken.None);
+        await fixture.AddAsync(log);
+        await fixture.AddAsync(log);
+        for (ulong after = 0; after < 4; after++)
+        {
+            var commits = await FeedUse.TakeAsync(log.Feed, new(after), (int)(4 - after));
+            Assert.Equal([1, 10_001, 1, 1], ((int[])[1, 10_001, 1, 1])[..(int)after].Concat(commits.Select(commit => commit.Records.Count)));
+            Assert.Equal(after + 1, commits[0].Revision.Value);
+        }
+    }
+
+    [Fact]
     public async Task A_snapshot_is_held_from_when_it_was_superseded_for_its_time_and_number()
     {
         await using var fixture = new LogFixture(new() { HeldSnapshots = 3 });

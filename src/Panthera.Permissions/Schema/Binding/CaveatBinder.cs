@@ -46,12 +46,12 @@ internal sealed class CaveatBinder
 
         if (_types.TryGetValue(name.Text, out var type))
         {
-            _errors.Add(name.Start, $"{quoted} is already the name of the type defined on line {type.Line}; give the caveat another name");
+            _errors.Add(name.Start, $"{quoted} is already the name of the type defined on {_source.DescribeLine(type.Line)}; give the caveat another name");
         }
 
         if (!_places.TryAdd(name.Text, name.Start))
         {
-            _errors.Add(name.Start, $"caveat {quoted} is already defined on line {_source.Locate(_places[name.Text]).Line}");
+            _errors.Add(name.Start, $"caveat {quoted} is already defined on {_source.DescribeLine(_source.Locate(_places[name.Text]).Line)}");
         }
     }
 

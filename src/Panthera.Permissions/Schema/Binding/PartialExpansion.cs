@@ -65,7 +65,7 @@ internal sealed class PartialExpansion
         if (!_partials.TryAdd(name.Text, partial))
         {
             var (line, _) = _source.Locate(_partials[name.Text].Name.Start);
-            _errors.Add(name.Start, $"partial {SourceText.Quote(name.Text)} is already defined on line {line}");
+            _errors.Add(name.Start, $"partial {SourceText.Quote(name.Text)} is already defined on {_source.DescribeLine(line)}");
         }
     }
 

@@ -86,7 +86,7 @@ internal sealed class SchemaBinder
             }
             else
             {
-                _errors.Add(name.Start, $"type {SourceText.Quote(name.Text)} is already defined on line {_types[name.Text].Line}");
+                _errors.Add(name.Start, $"type {SourceText.Quote(name.Text)} is already defined on {_source.DescribeLine(_types[name.Text].Line)}");
             }
         }
     }
@@ -116,7 +116,7 @@ internal sealed class SchemaBinder
         {
             _errors.Add(
                 through?.Name.Start ?? name.Start,
-                $"type {SourceText.Quote(definition.Name)} already has {SourceText.Quote(name.Text)}, on line {earlier.Line}"
+                $"type {SourceText.Quote(definition.Name)} already has {SourceText.Quote(name.Text)}, on {_source.DescribeLine(earlier.Line)}"
                 + (through is null ? "" : $", and partial {SourceText.Quote(through.Name.Text)} brings another"));
             return false;
         }

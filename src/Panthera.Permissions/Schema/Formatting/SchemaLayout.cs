@@ -58,7 +58,7 @@ internal sealed class SchemaLayout
     private void WriteBetween(ReadOnlySpan<Piece> between, Piece next)
     {
         var lastSeparator = LastSeparator(between);
-        var (lines, canTrail) = (0, _previous != TokenKind.EndOfText);
+        var (lines, canTrail, isWrapped) = (0, _previous != TokenKind.EndOfText, false);
         for (var i = 0; i < between.Length; i++)
         {
             var piece = between[i];
@@ -71,6 +71,10 @@ internal sealed class SchemaLayout
             // INVARIANT (documentation-stays): a documentation comment belongs to the next token unless a statement ends between.
             var belongsToNext = piece.Kind == PieceKind.Documentation && i > lastSeparator;
             canTrail &= lines == 0 && !belongsToNext && (piece.Kind == PieceKind.LineComment || _previous != TokenKind.LeftBrace);
+
+            // A comment over several lines ends the statement where it begins, so nothing would end between it and the next token.
+            isWrapped |= TextOf(piece).Contains('\n');
+            canTrail &= !isWrapped || piece.Kind != PieceKind.Documentation;
             if (canTrail)
             {
                 _output.Space();

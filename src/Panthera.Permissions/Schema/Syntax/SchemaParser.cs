@@ -76,7 +76,7 @@ internal sealed class SchemaParser
     private void ParseTopLevel()
     {
         var comment = _reader.TakeComment();
-        var start = _reader.Current.Start;
+        var (start, commentStart) = (_reader.Current.Start, _reader.Current.DocStart);
         if (_reader.TryTakeWord("definition"))
         {
             var name = _reader.ExpectName("the definition's name");
@@ -88,7 +88,7 @@ internal sealed class SchemaParser
         }
         else if (_reader.Flags.HasFlag(SchemaFlag.Partial) && _reader.TryTakeWord("partial"))
         {
-            _partials.Add(ParsePartial(comment, start));
+            _partials.Add(ParsePartial(comment, commentStart < 0 ? start : commentStart));
         }
         else if (_reader.Flags.HasFlag(SchemaFlag.Import) && _reader.TryTakeWord("import"))
         {

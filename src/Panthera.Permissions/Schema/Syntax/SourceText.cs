@@ -13,9 +13,14 @@ internal sealed class SourceText
     private int _lastLine;
     private int _lastColumn = 1;
 
-    public SourceText(string text)
+    private readonly Func<int, string> _describeLine;
+
+    /// <param name="text">The text.</param>
+    /// <param name="describeLine">How a line of it is named in messages, where it is put together from files; null for its number.</param>
+    public SourceText(string text, Func<int, string>? describeLine = null)
     {
         Text = text;
+        _describeLine = describeLine ?? (line => $"line {line}");
         for (var i = text.IndexOf('\n', StringComparison.Ordinal); i >= 0; i = text.IndexOf('\n', i + 1))
         {
             _lineStarts.Add(i + 1);
@@ -40,6 +45,9 @@ internal sealed class SourceText
         (_lastOffset, _lastLine, _lastColumn) = (offset, line, column);
         return (line + 1, column);
     }
+
+    /// <summary>Names a line in a message, such as <c>line 3</c>.</summary>
+    public string DescribeLine(int line) => _describeLine(line);
 
     public SchemaError Error(SchemaErrorKind kind, int offset, string message)
     {

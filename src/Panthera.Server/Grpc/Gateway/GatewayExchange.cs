@@ -39,16 +39,19 @@ internal sealed class GatewayExchange
         while (true)
         {
             var read = await reader.ReadAsync(Cancelled).ConfigureAwait(false);
-            if (read.Buffer.Length > _maxMessageBytes) throw TooLarge(_maxMessageBytes);
-            if (!read.IsCompleted)
+            var consumed = read.Buffer.Start;
+            try
             {
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                continue;
+                if (read.Buffer.Length > _maxMessageBytes) throw TooLarge(_maxMessageBytes);
+                if (!read.IsCompleted) continue;
+                consumed = read.Buffer.End;
+                return Parse<T>(descriptor, read.Buffer);
             }
-
-            var message = Parse<T>(descriptor, read.Buffer);
-            reader.AdvanceTo(read.Buffer.End);
-            return message;
+            finally
+            {
+                // Also after an error: the server reads on from here to find the next request.
+                reader.AdvanceTo(consumed, read.Buffer.End);
+            }
         }
     }
 
@@ -93,7 +96,7 @@ internal sealed class GatewayExchange
             var text = Encoding.UTF8.GetString(json);
             return string.IsNullOrWhiteSpace(text) ? (T)descriptor.Parser.ParseFrom(ByteString.Empty) : (T)s_parser.Parse(text, descriptor);
         }
-        catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
+        catch (Exception exception) when (exception is InvalidJsonException or InvalidProtocolBufferException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
         {
             throw WireErrors.Invalid($"the body is no `{descriptor.FullName}` in JSON: {exception.Message}");
         }

@@ -31,23 +31,24 @@ internal sealed class JsonMessageReader<T> : IAsyncStreamReader<T>
         while (true)
         {
             var read = await _body.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (TryTake(read.Buffer, read.IsCompleted, out var consumed)) return Advance(consumed, true);
-            if (read.IsCompleted) return Advance(read.Buffer.End, false);
-            if (read.Buffer.Length > _maxMessageBytes) throw GatewayExchange.TooLarge(_maxMessageBytes);
-            _body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            var consumed = read.Buffer.Start;
+            try
+            {
+                if (TryTake(read.Buffer, read.IsCompleted, ref consumed)) return true;
+                if (read.Buffer.Length > _maxMessageBytes) throw GatewayExchange.TooLarge(_maxMessageBytes);
+                if (read.IsCompleted) return false;
+            }
+            finally
+            {
+                // Also after an error: the server reads on from here to find the next request.
+                _body.AdvanceTo(consumed, read.Buffer.End);
+            }
         }
     }
 
-    private bool Advance(SequencePosition consumed, bool isMessage)
-    {
-        _body.AdvanceTo(consumed);
-        return isMessage;
-    }
-
-    private bool TryTake(ReadOnlySequence<byte> buffer, bool isLast, out SequencePosition consumed)
+    private bool TryTake(ReadOnlySequence<byte> buffer, bool isLast, ref SequencePosition consumed)
     {
         var reader = new Utf8JsonReader(buffer, isLast, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true }));
-        consumed = buffer.Start;
         try
         {
             if (!reader.Read()) return false;

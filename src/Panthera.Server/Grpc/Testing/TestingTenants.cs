@@ -28,7 +28,13 @@ internal sealed class TestingTenants : IAsyncDisposable
     /// <param name="time">The clock.</param>
     internal static async Task<TestingTenants> OpenAsync(TestingOptions options, TimeProvider time)
     {
-        var memory = new PantheraStoreOptions { BlobDirectory = null, Time = time };
+        var memory = new PantheraStoreOptions
+        {
+            BlobDirectory = null,
+            Time = time,
+            // Tests read what they have just written, whatever consistency they ask for.
+            Storage = new() { StalenessQuantum = TimeSpan.Zero },
+        };
         return new(await PantheraStore.OpenAsync(new MemoryEngine(), memory, CancellationToken.None).ConfigureAwait(false), options.MaxTenants);
     }
 

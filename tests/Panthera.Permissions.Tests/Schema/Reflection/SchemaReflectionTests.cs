@@ -16,15 +16,17 @@ public sealed class SchemaReflectionTests
         definition document {
             relation viewer: user
         }
+        caveat flag(on bool) { on }
         """);
 
     [Theory]
-    [InlineData("", "user() doc(viewer editor; view edit) document(viewer)")]
+    [InlineData("", "user() doc(viewer editor; view edit) document(viewer) flag")]
     [InlineData("doc", "doc(viewer editor; view edit) document(viewer)")]
     [InlineData("document", "document(viewer)")]
     [InlineData("none", "")]
+    [InlineData("|fl", "flag")]
     [InlineData("|x", "")]
-    [InlineData("user,|flag", "user()")]
+    [InlineData("user,|flag", "user() flag")]
     [InlineData("doc||view", "doc(viewer; view edit) document(viewer)")]
     [InlineData("doc|||ed", "doc(viewer editor; edit) document(viewer)")]
     [InlineData("document||edi,doc", "doc(; view edit) document()")]
