@@ -8,7 +8,7 @@ namespace Panthera.Permissions.Graph;
 /// <summary>Expands a permission into the expression of subjects that computes it: through permissions and arrows, but not into usersets.</summary>
 /// <remarks>What has expired is left out; caveats are not judged: a subject with one is listed. Bounded in depth as checks are, and by
 /// <see cref="MaxNodes"/> and <see cref="MaxSubjects"/>. It allocates.</remarks>
-internal sealed class Expander<TStructure>(PermissionGraph<TStructure> graph, int maxDepth, EvaluationScope scope)
+internal sealed class Expander<TStructure>(PermissionGraph<TStructure> graph, ObjectReference expanded, int maxDepth, EvaluationScope scope)
     where TStructure : struct, IStructuralRelations
 {
     // A tree of ten thousand nodes is about a megabyte on the wire.
@@ -28,7 +28,8 @@ internal sealed class Expander<TStructure>(PermissionGraph<TStructure> graph, in
 
     private ExpansionNode Member(ObjectKey resource, CompiledPermission member, int depth)
     {
-        var name = References.Format(graph.State, graph.Structure, resource);
+        // Of what was never written only the name is known, and nothing leads away from it.
+        var name = resource.Id == ObjectKey.Unknown ? expanded : References.Format(graph.State, graph.Structure, resource);
         if (IsTooMuch(name, member, depth)) return new(ExpansionKind.Leaf, name, member.Name, [], []);
         if (_question.IsGone(resource, member)) return new(ExpansionKind.Leaf, name, member.Name, [], []);
         if (member.Body is null) return new(ExpansionKind.Leaf, name, member.Name, [], Subjects(resource, member));

@@ -329,14 +329,10 @@ internal sealed class FixpointSolver<TStructure>
         return new(doubt.Decision, doubt.Decision == Decision.Error ? Expiry.Never : _earliestExpiry, height, doubt);
     }
 
-    // Nothing was left out, so every definite value is final for whoever asks next.
+    // Nothing was left out, so every value is final for whoever asks next in this scope, errors as well: nothing outlives the request.
     private void Keep()
     {
-        for (var i = 0; i < _subproblems.Count; i++)
-        {
-            var verdict = VerdictOf(i);
-            if (verdict.Decision != Decision.Error) _memo.Complete(_subproblems[i].Resource, _subproblems[i].Member.Id, verdict);
-        }
+        for (var i = 0; i < _subproblems.Count; i++) _memo.Complete(_subproblems[i].Resource, _subproblems[i].Member.Id, VerdictOf(i));
     }
 
     private Decision WorthOf(in RelationshipTerms terms) => Open(_question.Worth(terms).Decision);

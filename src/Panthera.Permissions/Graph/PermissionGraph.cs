@@ -173,11 +173,8 @@ public readonly struct PermissionGraph<TStructure>
         var found = FindPermission(resource.Type, permission);
         if (!found.IsAccepted) return found.Refusal;
         References.TryFind(State, _structure, resource, out var key);
-
-        // Of what was never written there is only its name.
-        if (key.Id == ObjectKey.Unknown) return new ExpansionNode(ExpansionKind.Leaf, resource, permission, [], []);
         using var scope = EvaluationScope.Rent();
-        return new Expander<TStructure>(this, _switches.MaxDepth, scope).Expand(key, found.Value);
+        return new Expander<TStructure>(this, resource, _switches.MaxDepth, scope).Expand(key, found.Value);
     }
 
     /// <summary>Finds the resources of a type that a subject has a permission on, in the order of their numbers.</summary>
