@@ -246,7 +246,12 @@ public sealed class TenantLog : IAsyncDisposable
         await _groupCommit.AppendAsync(batch.Engine).ConfigureAwait(false);
 
         _firstKept = firstKept;
-        for (var i = 0; i < batch.Count; i++) _history.Add(batch.States[i], batch.Commits[i].Records.Count);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            batch.States[i].OnPublished();
+            _history.Add(batch.States[i], batch.Commits[i].Records.Count);
+        }
+
         Volatile.Write(ref _published, batch.State);
         Feed.Publish(batch.Commits);
     }
