@@ -13,6 +13,7 @@ namespace Panthera.Files.Access;
 internal sealed class Gate : IDisposable
 {
     private readonly GateContext _context;
+    private readonly AncestorChain _chain = new();
     private readonly PermissionView _permissions;
     private VisibleDirectories? _visible;
 
@@ -23,7 +24,7 @@ internal sealed class Gate : IDisposable
         State = state;
         Now = now;
         Tree = state.Of(TreeRoom.Instance);
-        _permissions = new(state, Tree, now);
+        _permissions = new(state, Tree, _chain, now);
         Subject = caller.Subject is { } subject ? _permissions.Find(subject) : default;
     }
 
@@ -44,8 +45,8 @@ internal sealed class Gate : IDisposable
 
     private bool IsOperator => Caller.Kind == CallerKind.Operator;
 
-    /// <summary>Follows a path as far as it goes.</summary>
-    internal Resolution Resolve(FilePath path) => Tree.Resolve(path);
+    /// <summary>Follows a path as far as it goes; checks of what it leads to then walk the same inodes.</summary>
+    internal Resolution Resolve(FilePath path) => Tree.Resolve(path, _chain);
 
     /// <summary>Whether the caller has a permission of a file.</summary>
     internal bool Has(string permission, Inode inode) => IsOperator || _permissions.Decide(inode.Id, permission, Subject).IsAllowed;

@@ -12,8 +12,10 @@ internal sealed class ContentCheck(string tenant, TenantLog log, TenantState sta
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         var buffer = new byte[64 << 10];
-        foreach (var content in state.Of(TreeRoom.Instance).Contents)
+        var all = state.Of(TreeRoom.Instance).Contents.GetEnumerator();
+        while (all.MoveNext())
         {
+            var content = all.Value;
             cancellationToken.ThrowIfCancellationRequested();
             tally.Contents++;
             tally.ContentBytes += content.SizeBytes;

@@ -1,6 +1,6 @@
 namespace Panthera.Files.Tree;
 
-/// <summary>Which numbers a generation is of.</summary>
+/// <summary>Which ids a block reserves.</summary>
 internal enum IdSequence : byte
 {
     /// <summary>Inodes; 1 is the root.</summary>
