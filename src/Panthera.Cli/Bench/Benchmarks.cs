@@ -5,5 +5,5 @@ namespace Panthera.Cli.Bench;
 /// <summary>Every benchmark there is.</summary>
 internal static class Benchmarks
 {
-    internal static readonly IReadOnlyList<IBenchmark> All = [new SmokeBenchmark()];
+    internal static readonly IReadOnlyList<IBenchmark> All = [new SmokeBenchmark(), new Grpc.GrpcBenchmark()];
 }
