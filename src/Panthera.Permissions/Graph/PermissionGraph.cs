@@ -184,14 +184,15 @@ public readonly struct PermissionGraph<TStructure>
     /// <param name="permission">The permission or relation.</param>
     /// <param name="subject">The subject; not a wildcard.</param>
     /// <param name="after">The number of the last resource found before; 0 to begin.</param>
+    /// <param name="cancellationToken">Ends the enumeration, also where nothing is found for long.</param>
     /// <returns>The resources; or a refusal when a name is unknown or malformed.</returns>
-    public Outcome<IEnumerable<FoundResource>> LookupResources(string type, string permission, SubjectReference subject, ulong after = 0)
+    public Outcome<IEnumerable<FoundResource>> LookupResources(string type, string permission, SubjectReference subject, ulong after = 0, CancellationToken cancellationToken = default)
     {
         var found = FindPermission(type, permission);
         if (!found.IsAccepted) return found.Refusal;
         var resolved = ResolveSubject(subject);
         if (!resolved.IsAccepted) return resolved.Refusal;
-        return new(LookupResources(found.Value, resolved.Value, subject, after));
+        return new(LookupResources(found.Value, resolved.Value, subject, after, cancellationToken));
     }
 
     /// <summary>Finds the subjects of one form that have a permission on a resource, in the order of their numbers, the wildcard last.</summary>
@@ -202,9 +203,10 @@ public readonly struct PermissionGraph<TStructure>
     /// <param name="subjectRelation">Their relation, for usersets; null for objects.</param>
     /// <param name="after">The number of the last subject found before; 0 to begin.</param>
     /// <param name="withWildcard">Whether the wildcard is looked for.</param>
+    /// <param name="cancellationToken">Ends the enumeration, also where nothing is found for long.</param>
     /// <returns>The subjects; or a refusal when a name is unknown or malformed.</returns>
     public Outcome<IEnumerable<FoundSubject>> LookupSubjects(
-        ObjectReference resource, string permission, string subjectType, string? subjectRelation = null, ulong after = 0, bool withWildcard = true)
+        ObjectReference resource, string permission, string subjectType, string? subjectRelation = null, ulong after = 0, bool withWildcard = true, CancellationToken cancellationToken = default)
     {
         // The subject's id does not matter here, only that its type and relation are known.
         var item = new CheckItem(resource, permission, new(subjectType, "x", subjectRelation));
@@ -213,7 +215,7 @@ public readonly struct PermissionGraph<TStructure>
 
         // Of what was never written nobody has anything but itself, which has no number.
         if (key.Id == ObjectKey.Unknown) return new(FindItself(resource, program!, form, after));
-        return new(new SubjectLookup<TStructure>(this, key, program!, form.Type, form.Relation).Find(after, withWildcard));
+        return new(new SubjectLookup<TStructure>(this, key, program!, form.Type, form.Relation).Find(after, withWildcard, cancellationToken));
     }
 
     /// <summary>The files that relationships lead to from a subject: every file it may be allowed anything on is among them, is owned by it, or has such an ancestor.</summary>
@@ -221,7 +223,8 @@ public readonly struct PermissionGraph<TStructure>
     public IReadOnlyCollection<ulong> GrantedResources(in SubjectKey subject) =>
         new GrantSearch<TStructure>(State, _structure, _nowTicks).Find(subject);
 
-    private IEnumerable<FoundResource> LookupResources(CompiledPermission permission, SubjectKey subject, SubjectReference name, ulong after)
+    private IEnumerable<FoundResource> LookupResources(
+        CompiledPermission permission, SubjectKey subject, SubjectReference name, ulong after, CancellationToken cancellationToken)
     {
         List<(ulong Number, Verdict Verdict)> found = [];
         using (var lookup = new ResourceLookup<TStructure>(this, permission, subject, after))
@@ -229,6 +232,7 @@ public readonly struct PermissionGraph<TStructure>
             for (var more = true; more;)
             {
                 found.Clear();
+                cancellationToken.ThrowIfCancellationRequested();
                 more = lookup.ReadWindow(found);
                 foreach (var (number, verdict) in found)
                     yield return new(number, References.Format(State, _structure, new ObjectKey(permission.Type, number)).Id, CheckResult.From(verdict));
