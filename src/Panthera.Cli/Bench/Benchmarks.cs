@@ -6,5 +6,5 @@ namespace Panthera.Cli.Bench;
 /// <summary>Every benchmark there is.</summary>
 internal static class Benchmarks
 {
-    internal static readonly IReadOnlyList<IBenchmark> All = [new SmokeBenchmark(), new GraphBenchmark()];
+    internal static readonly IReadOnlyList<IBenchmark> All = [new SmokeBenchmark(), new GraphBenchmark(), new Grpc.GrpcBenchmark()];
 }

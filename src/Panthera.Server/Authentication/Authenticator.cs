@@ -27,8 +27,10 @@ internal sealed class Authenticator
             return false;
         }
 
-        failure = AuthenticationFailure.InvalidToken;
-        return _store.TryAuthenticate(value[Scheme.Length..].Trim(), out token) && token is not null;
+        var secret = value[Scheme.Length..].Trim();
+        // Where white space at the end of a header is kept, an empty secret comes through as one.
+        failure = secret.Length == 0 ? AuthenticationFailure.NoBearerToken : AuthenticationFailure.InvalidToken;
+        return _store.TryAuthenticate(secret, out token) && token is not null;
     }
 
     /// <summary>The secret of a header that holds one bearer token, valid or not.</summary>

@@ -28,6 +28,7 @@ public sealed class AccessTests : GrpcTest
     [Theory]
     [InlineData("Basic dXNlcjpwYXNz")]
     [InlineData("Bearer")]
+    [InlineData("Bearer ")]
     [InlineData("pnt_bare")]
     public async Task What_is_no_bearer_key_is_unauthenticated(string header)
     {

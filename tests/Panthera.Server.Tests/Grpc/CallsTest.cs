@@ -10,6 +10,10 @@ public abstract class CallsTest : GrpcTest
     private protected const string SchemaText = """
         use expiration
 
+        caveat on_day(day string, wanted string) {
+            day == wanted
+        }
+
         definition user {}
 
         definition team {
@@ -19,7 +23,7 @@ public abstract class CallsTest : GrpcTest
         definition document {
             relation parent: document
             relation owner: user
-            relation viewer: user | user:* | team#member | user with expiration
+            relation viewer: user | user:* | team#member | user with expiration | user with on_day
             relation banned: user
             permission edit = owner
             permission view = (viewer + edit + parent->view) - banned

@@ -58,6 +58,17 @@ internal static class ErrorTable
         yield return ("write of what exists", new WriteRelationshipsRequest { Updates = { Facts.Update(Operation.Create, "document:a#owner@user:ann") } }, StatusCode.AlreadyExists, "ATTEMPT_TO_RECREATE_RELATIONSHIP");
         yield return ("write of the same twice", Facts.Touch("document:b#owner@user:ann", "document:b#owner@user:ann"), StatusCode.InvalidArgument, "UPDATES_ON_SAME_RELATIONSHIP");
         yield return ("write under a precondition that fails", Conditioned(new() { ResourceType = "document", OptionalResourceId = "zzz" }), State, "WRITE_OR_DELETE_PRECONDITION_FAILURE");
+        yield return ("write of an unknown caveat", Caveated("unheard_of", new()), State, "UNKNOWN_CAVEAT");
+        yield return ("write of a caveat parameter of a wrong type", Caveated("on_day", Struct("wanted", Value.ForNumber(7))), StatusCode.InvalidArgument, "CAVEAT_PARAMETER_TYPE_ERROR");
+        yield return ("expand of an unknown permission", new ExpandPermissionTreeRequest { Resource = Facts.Object("document:a"), Permission = "fly" }, State, "UNKNOWN_RELATION_OR_PERMISSION");
+        yield return ("look-up of an unknown type", Resources("nothing", "view", "user:ann"), State, "UNKNOWN_DEFINITION");
+        yield return ("look-up of an unknown permission", Resources("document", "fly", "user:ann"), State, "UNKNOWN_RELATION_OR_PERMISSION");
+        yield return ("look-up for a wildcard", Resources("document", "view", "user:*"), StatusCode.InvalidArgument, "WILDCARD_NOT_ALLOWED");
+        yield return ("look-up of subjects of an unknown type", Subjects("document:a", "view", "nobody"), State, "UNKNOWN_DEFINITION");
+        yield return ("export by an unknown type", new ExportBulkRelationshipsRequest { OptionalRelationshipFilter = new() { ResourceType = "nothing" } }, State, "UNKNOWN_DEFINITION");
+        yield return ("delete by an unknown type", new DeleteRelationshipsRequest { RelationshipFilter = new() { ResourceType = "nothing" } }, State, "UNKNOWN_DEFINITION");
+        yield return ("computable permissions of an unknown definition", new ComputablePermissionsRequest { DefinitionName = "nothing" }, State, "UNKNOWN_DEFINITION");
+        yield return ("dependent relations of an unknown permission", new DependentRelationsRequest { DefinitionName = "document", PermissionName = "fly" }, State, "UNKNOWN_RELATION_OR_PERMISSION");
         yield return ("write under an empty precondition", Conditioned(new()), StatusCode.InvalidArgument, "UNSPECIFIED");
     }
 
@@ -73,6 +84,9 @@ internal static class ErrorTable
         yield return ("too many bulk checks", bulk, Invalid, "UNSPECIFIED");
         yield return ("limit too large", Change(Read(new() { ResourceType = "document" }), read => read.OptionalLimit = 1001), Invalid, "EXCEEDS_MAXIMUM_ALLOWABLE_LIMIT");
         yield return ("limit beyond all numbers", Change(Read(new() { ResourceType = "document" }), read => read.OptionalLimit = uint.MaxValue), Invalid, "EXCEEDS_MAXIMUM_ALLOWABLE_LIMIT");
+        yield return ("look-up limit too large", Change(Resources("document", "view", "user:ann"), lookup => lookup.OptionalLimit = 1001), Invalid, "EXCEEDS_MAXIMUM_ALLOWABLE_LIMIT");
+        yield return ("export page too large", new ExportBulkRelationshipsRequest { OptionalLimit = 10_001 }, Invalid, "EXCEEDS_MAXIMUM_ALLOWABLE_LIMIT");
+        yield return ("stored context too large", Caveated("on_day", Struct("wanted", Value.ForString(new string('w', 25_001)))), Invalid, "MAX_RELATIONSHIP_CONTEXT_SIZE");
         var metadata = new Struct { Fields = { ["note"] = Value.ForString(new string('n', 65_001)) } };
         yield return ("metadata too large", Change(Facts.Touch("document:b#owner@user:ann"), write => write.OptionalTransactionMetadata = metadata), Invalid, "TRANSACTION_METADATA_TOO_LARGE");
     }
@@ -84,6 +98,8 @@ internal static class ErrorTable
         yield return ("a token that is none", Change(Check(), check => check.Consistency = new() { AtExactSnapshot = new() { Token = "GhUKEzE2" } }), Invalid, null);
         yield return ("an endless token", Change(Check(), check => check.Consistency = new() { AtExactSnapshot = new() { Token = new string('p', 1_000_000) } }), Invalid, null);
         yield return ("a cursor that is none", Change(Read(new() { ResourceType = "document" }), read => read.OptionalCursor = new() { Token = "nonsense" }), Invalid, "INVALID_CURSOR");
+        yield return ("a look-up cursor that is none", Change(Resources("document", "view", "user:ann"), lookup => lookup.OptionalCursor = new() { Token = "nonsense" }), Invalid, "INVALID_CURSOR");
+        yield return ("an export cursor that is none", new ExportBulkRelationshipsRequest { OptionalCursor = new() { Token = "nonsense" } }, Invalid, "INVALID_CURSOR");
         yield return ("an empty cursor", Change(Read(new() { ResourceType = "document" }), read => read.OptionalCursor = new()), Invalid, "INVALID_CURSOR");
     }
 
@@ -92,8 +108,21 @@ internal static class ErrorTable
         yield return ("schema that does not parse", new WriteSchemaRequest { Schema = "definition {" }, StatusCode.InvalidArgument, "SCHEMA_PARSE_ERROR");
         yield return ("schema that does not type-check", new WriteSchemaRequest { Schema = "definition doc { relation viewer: nobody }" }, StatusCode.FailedPrecondition, "SCHEMA_TYPE_ERROR");
         yield return ("schema that would orphan", new WriteSchemaRequest { Schema = "definition user {}" }, StatusCode.InvalidArgument, "SCHEMA_TYPE_ERROR");
+        yield return ("difference to a schema that does not parse", new DiffSchemaRequest { ComparisonSchema = "definition {" }, StatusCode.InvalidArgument, "SCHEMA_PARSE_ERROR");
+        yield return ("reflection by a filter of two kinds", new ReflectSchemaRequest { OptionalFilters = { new ReflectionSchemaFilter { OptionalDefinitionNameFilter = "d", OptionalCaveatNameFilter = "c" } } }, StatusCode.InvalidArgument, "INVALID_FILTER");
         yield return ("a watch", new WatchRequest(), StatusCode.Unimplemented, null);
     }
+
+    private static WriteRelationshipsRequest Caveated(string caveat, Struct context) => Change(
+        Facts.Touch("document:b#viewer@user:ann"), write => write.Updates[0].Relationship.OptionalCaveat = new() { CaveatName = caveat, Context = context });
+
+    private static Struct Struct(string name, Value value) => new() { Fields = { [name] = value } };
+
+    private static LookupResourcesRequest Resources(string type, string permission, string subject) =>
+        new() { Consistency = Facts.Full, ResourceObjectType = type, Permission = permission, Subject = Facts.Subject(subject) };
+
+    private static LookupSubjectsRequest Subjects(string resource, string permission, string type) =>
+        new() { Consistency = Facts.Full, Resource = Facts.Object(resource), Permission = permission, SubjectObjectType = type };
 
     private static CheckPermissionRequest Check() => Facts.Check("document:a", "view", "user:ann");
 

@@ -105,6 +105,37 @@ public sealed class GatewayTests : CallsTest
         }
     }
 
+    [Fact]
+    public async Task The_description_lists_every_path_and_each_of_its_references_leads_somewhere()
+    {
+        var document = JsonDocument.Parse(await Server.Http.Nobody.MustGetTextAsync("/openapi.json")).RootElement;
+        Assert.StartsWith("3.0", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+        var paths = document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal);
+        string[] expected =
+        [
+            "/v1/permissions/check", "/v1/permissions/checkbulk", "/v1/permissions/expand", "/v1/permissions/resources", "/v1/permissions/subjects",
+            "/v1/relationships/delete", "/v1/relationships/exportbulk", "/v1/relationships/importbulk", "/v1/relationships/read", "/v1/relationships/write",
+            "/v1/schema/diffschema", "/v1/schema/permissions/computable", "/v1/schema/permissions/dependent", "/v1/schema/read", "/v1/schema/reflectschema",
+            "/v1/schema/write", "/v1/watch",
+        ];
+        Assert.Equal(expected, paths);
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        var references = References(document).Distinct().ToArray();
+        Assert.True(references.Length > 50, $"{references.Length} references");
+        Assert.All(references, reference => Assert.True(schemas.TryGetProperty(reference["#/components/schemas/".Length..], out _), reference));
+        var operations = document.GetProperty("paths").EnumerateObject().Select(path => path.Value.GetProperty("post").GetProperty("operationId").GetString()).ToArray();
+        Assert.Equal(operations.Length, operations.Distinct().Count());
+        var check = schemas.GetProperty("authzed.api.v1.CheckPermissionRequest").GetProperty("properties");
+        Assert.Equal("boolean", check.GetProperty("withTracing").GetProperty("type").GetString());
+    }
+
+    private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => member.Name == "$ref" ? [member.Value.GetString()!] : References(member.Value)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
+
     private async Task<JsonElement> PostAsync(string path, string json)
     {
         using var response = await Owner.Http.SendAsync(HttpMethod.Post, path, new StringContent(json, Encoding.UTF8, "application/json"));

@@ -67,7 +67,8 @@ test("tracing shows the steps and the schema", async () => {
   assert.equal(answer.permissionship, HAS_PERMISSION);
   assert.match(answer.debugTrace.schemaUsed, /definition document/);
   assert.equal(answer.debugTrace.check.permission, "view");
-  assert.equal(answer.debugTrace.check.result, v1.CheckDebugTrace_Permissionship.HAS_PERMISSION);
+  // The client does not export the enum of traces; 2 is HAS_PERMISSION.
+  assert.equal(answer.debugTrace.check.result, 2);
   assert.equal(answer.debugTrace.check.resolution.oneofKind, "subProblems");
 });
 

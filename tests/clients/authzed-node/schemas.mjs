@@ -21,11 +21,11 @@ test("reflection lists definitions, relations, permissions and caveats", async (
   assert.deepEqual(document.permissions.map((one) => one.name).sort(), ["edit", "view"]);
   const viewer = document.relations.find((one) => one.name === "viewer");
   assert.equal(viewer.parentDefinitionName, "document");
-  assert.equal(viewer.subjectTypes.length, 5);
+  assert.equal(viewer.subjectTypes.length, 6);
   assert.ok(viewer.subjectTypes.some((one) => one.typeref.oneofKind === "isPublicWildcard"));
   assert.ok(viewer.subjectTypes.some((one) => one.typeref.oneofKind === "optionalRelationName" && one.typeref.optionalRelationName === "member"));
   assert.ok(viewer.subjectTypes.some((one) => one.optionalCaveatName === "on_day"));
-  assert.deepEqual(all.caveats.map((one) => [one.name, one.parameters.map((parameter) => [parameter.name, parameter.type])]), [["on_day", [["day", "string"], ["wanted", "string"]]]]);
+  assert.deepEqual(all.caveats.map((one) => [one.name, one.parameters.map((parameter) => [parameter.name, parameter.type])]), [["on_day", [["day", "string"], ["wanted", "string"]]], ["noted", [["notes", "map<any>"]]]]);
   assert.match(all.definitions.find((one) => one.name === "user").comment, /those who act/);
   const some = await client.promises.reflectSchema(v1.ReflectSchemaRequest.create({ consistency: full, optionalFilters: [{ optionalDefinitionNameFilter: "doc", optionalCaveatNameFilter: "", optionalRelationNameFilter: "", optionalPermissionNameFilter: "" }] }));
   assert.deepEqual(some.definitions.map((one) => one.name), ["document"]);

@@ -38,6 +38,10 @@ caveat on_day(day string, wanted string) {
     day == wanted
 }
 
+caveat noted(notes map<any>) {
+    size(notes) > 0
+}
+
 definition team {
     relation member: user | team#member
 }
@@ -45,7 +49,7 @@ definition team {
 definition document {
     relation parent: document
     relation owner: user
-    relation viewer: user | user:* | team#member | user with on_day | user with expiration
+    relation viewer: user | user:* | team#member | user with on_day | user with noted | user with expiration
     relation banned: user
 
     permission edit = owner

@@ -24,6 +24,9 @@ internal sealed class CallTable
         [
             Unary<Wire.CheckPermissionRequest, Wire.CheckPermissionResponse>(service, "CheckPermission", "/v1/permissions/check", Reads, CheckCalls.CheckAsync),
             Unary<Wire.CheckBulkPermissionsRequest, Wire.CheckBulkPermissionsResponse>(service, "CheckBulkPermissions", "/v1/permissions/checkbulk", Reads, CheckCalls.CheckBulkAsync),
+            Unary<Wire.ExpandPermissionTreeRequest, Wire.ExpandPermissionTreeResponse>(service, "ExpandPermissionTree", "/v1/permissions/expand", Reads, LookupCalls.ExpandAsync),
+            ServerStream<Wire.LookupResourcesRequest, Wire.LookupResourcesResponse>(service, "LookupResources", "/v1/permissions/resources", LookupCalls.ResourcesAsync),
+            ServerStream<Wire.LookupSubjectsRequest, Wire.LookupSubjectsResponse>(service, "LookupSubjects", "/v1/permissions/subjects", LookupCalls.SubjectsAsync),
             ServerStream<Wire.ReadRelationshipsRequest, Wire.ReadRelationshipsResponse>(service, "ReadRelationships", "/v1/relationships/read", RelationshipCalls.ReadAsync),
             Unary<Wire.WriteRelationshipsRequest, Wire.WriteRelationshipsResponse>(service, "WriteRelationships", "/v1/relationships/write", Writes, RelationshipCalls.WriteAsync),
             Unary<Wire.DeleteRelationshipsRequest, Wire.DeleteRelationshipsResponse>(service, "DeleteRelationships", "/v1/relationships/delete", Writes, RelationshipCalls.DeleteAsync),
