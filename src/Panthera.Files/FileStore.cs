@@ -212,7 +212,7 @@ public sealed class FileStore : IAsyncDisposable
     {
         var state = _log.Published;
         var tree = state.Of(TreeRoom.Instance);
-        return new(tree.InodeCount, tree.ContentCount, tree.Detached.Count, tree.Unreferenced.Count, state.Of(PermissionsRoom.Instance).RelationshipCount, state.Revision.Value);
+        return new(tree.InodeCount, tree.ContentCount, tree.DetachedCount, tree.UnreferencedCount, state.Of(PermissionsRoom.Instance).RelationshipCount, state.Revision.Value);
     }
 
     /// <summary>Starts what runs behind the requests.</summary>

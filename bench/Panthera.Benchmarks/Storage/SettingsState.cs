@@ -9,6 +9,8 @@ internal sealed class SettingsState(PersistentMap<ulong, ulong, SettingsState.Or
 {
     private readonly PersistentMap<ulong, ulong, Order> _settings = settings;
 
+    public long ResidentBytes => 0;
+
     public IRoomState Apply(IRecord record, EditToken edit)
     {
         var setting = (SettingRecord)record;

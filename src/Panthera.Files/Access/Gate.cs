@@ -13,7 +13,6 @@ namespace Panthera.Files.Access;
 internal sealed class Gate : IDisposable
 {
     private readonly GateContext _context;
-    private readonly AncestorChain _chain = new();
     private readonly PermissionView _permissions;
     private VisibleDirectories? _visible;
 
@@ -24,7 +23,7 @@ internal sealed class Gate : IDisposable
         State = state;
         Now = now;
         Tree = state.Of(TreeRoom.Instance);
-        _permissions = new(state, Tree, _chain, now);
+        _permissions = new(state, Tree, now);
         Subject = caller.Subject is { } subject ? _permissions.Find(subject) : default;
     }
 
@@ -45,8 +44,8 @@ internal sealed class Gate : IDisposable
 
     private bool IsOperator => Caller.Kind == CallerKind.Operator;
 
-    /// <summary>Follows a path as far as it goes; checks of what it leads to then walk the same inodes.</summary>
-    internal Resolution Resolve(FilePath path) => Tree.Resolve(path, _chain);
+    /// <summary>Follows a path as far as it goes.</summary>
+    internal Resolution Resolve(FilePath path) => Tree.Resolve(path);
 
     /// <summary>Whether the caller has a permission of a file.</summary>
     internal bool Has(string permission, Inode inode) => IsOperator || _permissions.Decide(inode.Id, permission, Subject).IsAllowed;

@@ -12,10 +12,8 @@ internal sealed class ContentCheck(string tenant, TenantLog log, TenantState sta
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         var buffer = new byte[64 << 10];
-        var all = state.Of(TreeRoom.Instance).Contents.GetEnumerator();
-        while (all.MoveNext())
+        foreach (var content in state.Of(TreeRoom.Instance).Contents)
         {
-            var content = all.Value;
             cancellationToken.ThrowIfCancellationRequested();
             tally.Contents++;
             tally.ContentBytes += content.SizeBytes;

@@ -24,15 +24,15 @@ internal sealed class TreeCheck(string tenant, TenantState state, CheckTally tal
             CheckInode(inode);
         }
 
-        foreach (var (id, content) in _tree.Contents)
+        foreach (var content in _tree.Contents)
         {
-            var counted = _references.GetValueOrDefault(new(id));
+            var counted = _references.GetValueOrDefault(content.Id);
             if (counted != content.References) Problem($"counts {content.References} references to content {content.Hash}, and has {counted}");
-            if (_tree.Unreferenced.ContainsKey(id) != (counted == 0)) Problem($"content {content.Hash} with {counted} references is listed wrongly");
+            if (_tree.IsUnreferenced(content.Id) != (counted == 0)) Problem($"content {content.Hash} with {counted} references is listed wrongly");
         }
 
-        if (_tree.Detached.Count > 0) tally.Note($"tenant `{tenant}`: {_tree.Detached.Count} deleted trees are yet to be purged");
-        if (_tree.Unreferenced.Count > 0) tally.Note($"tenant `{tenant}`: {_tree.Unreferenced.Count} contents are yet to be removed");
+        if (_tree.DetachedCount > 0) tally.Note($"tenant `{tenant}`: {_tree.DetachedCount} deleted trees are yet to be purged");
+        if (_tree.UnreferencedCount > 0) tally.Note($"tenant `{tenant}`: {_tree.UnreferencedCount} contents are yet to be removed");
         CheckGrants();
     }
 
@@ -41,26 +41,28 @@ internal sealed class TreeCheck(string tenant, TenantState state, CheckTally tal
         if (inode.Content != ContentId.Empty) _references[inode.Content] = _references.GetValueOrDefault(inode.Content) + 1;
         if (inode.Owner.Id == ObjectKey.Unknown || string.IsNullOrEmpty(OwnerName(inode))) Problem($"inode {inode.Id} has an owner that is not known");
         CheckPlace(inode);
+        if (!inode.IsDirectory) return;
+        long count = 0;
         foreach (var (name, id) in inode.Entries)
         {
+            count++;
             if (!_tree.TryGetInode(id, out var child)) Problem($"directory {inode.Id} has an entry `{name}` whose inode {id} is missing");
-            else if (child.Parent != inode.Id || !child.Name.Equals(name)) Problem($"directory {inode.Id} has an entry `{name}` whose inode {id} says that it is `{child.Name}` in {child.Parent}");
+            else if (child.Parent != inode.Id) Problem($"directory {inode.Id} has an entry `{name}` whose inode {id} says that it is in {child.Parent}");
         }
 
-        if (!inode.IsDirectory && inode.Entries.Count > 0) Problem($"file {inode.Id} has entries");
+        if (count != inode.EntryCount) Problem($"directory {inode.Id} counts {inode.EntryCount} entries, and has {count}");
     }
 
     private void CheckPlace(Inode inode)
     {
         if (inode.Parent == InodeId.None)
         {
-            if (inode.Id != InodeId.Root && !_tree.Detached.ContainsKey(inode.Id.Value)) Problem($"inode {inode.Id} has no parent, and was not deleted");
+            if (inode.Id != InodeId.Root && !_tree.IsDetached(inode.Id)) Problem($"inode {inode.Id} has no parent, and was not deleted");
             return;
         }
 
-        if (!_tree.TryGetInode(inode.Parent, out var parent)) Problem($"inode {inode.Id} has parent {inode.Parent}, which is missing");
-        else if (!parent.Entries.TryGetValue(inode.Name, out var id) || id != inode.Id) Problem($"inode {inode.Id} says that it is `{inode.Name}` in {inode.Parent}, which has no such entry");
-        else if (!_tree.TryGetChild(parent, inode.Name, out var found) || !ReferenceEquals(found, inode)) Problem($"inode {inode.Id} is not found by its place");
+        if (!_tree.TryGetInode(inode.Parent, out _)) Problem($"inode {inode.Id} has parent {inode.Parent}, which is missing");
+        else if (!_tree.IsLinked(inode)) Problem($"inode {inode.Id} says that it is in {inode.Parent}, which has no entry for it");
     }
 
     private string? OwnerName(Inode inode) => References.Format(_permissions, new TreeStructure(_tree), inode.Owner).Id is var id and not "?" ? id : null;

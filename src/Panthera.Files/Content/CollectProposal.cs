@@ -15,8 +15,8 @@ internal sealed class CollectProposal(IdAllocator ids, IReadOnlyList<ContentInfo
         List<ContentInfo> removed = [];
         foreach (var candidate in candidates)
         {
-            // The very same object: nothing took it up and let it go again since it became a candidate.
-            if (!editor.Tree.TryGetContent(candidate.Id, out var content) || content.References > 0 || !ReferenceEquals(content, candidate)) continue;
+            // The very same: nothing took it up and let it go again since it became a candidate.
+            if (!editor.Tree.TryGetContent(candidate.Id, out var content) || content.References > 0 || content != candidate) continue;
             editor.RemoveContent(content);
             removed.Add(content);
         }

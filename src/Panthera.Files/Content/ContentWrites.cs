@@ -19,7 +19,7 @@ internal sealed class ContentWrites(TenantLog log, FileRoomContext room, Content
     internal async Task<Outcome<WriteResult>> WriteAsync(Caller caller, FilePath path, Stream content, WriteOptions options, CancellationToken cancellationToken)
     {
         // A rehearsal has numbers of its own: the writer's are the writer's.
-        var rehearsal = new WriteFileProposal(room with { Ids = new() }, caller, path, StagedContent.Nothing, options);
+        var rehearsal = new WriteFileProposal(room with { Ids = new(reusesSlots: false) }, caller, path, StagedContent.Nothing, options);
         try
         {
             if (log.Rehearse(rehearsal) is { IsAccepted: false } early) return early.Refusal;

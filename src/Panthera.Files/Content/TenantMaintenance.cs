@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Panthera.Files.Tree;
 using Panthera.Files.Writes;
 using Panthera.Storage;
-using Panthera.Storage.Collections;
 using Panthera.Storage.Log;
 
 namespace Panthera.Files.Content;
@@ -22,10 +21,9 @@ internal sealed class TenantMaintenance(TenantLog log, FileRoomContext room, Con
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stop = new();
 
-    // The contents that were unreferenced at one moment and are waited for; what comes later waits for the next. Holding the maps of that moment
+    // The tree of one moment at which contents were unreferenced, which are waited for; what comes later waits for the next. Holding it
     // costs what was superseded since, not a list of all that is waited for.
-    private PersistentMap<ulong, byte, UInt64Comparer> _unreferenced;
-    private PersistentMap<ulong, ContentInfo, UInt64Comparer> _contents;
+    private TreeState? _seen;
     private DateTimeOffset _seenAt;
     private Task _loop = Task.CompletedTask;
 
@@ -83,7 +81,7 @@ internal sealed class TenantMaintenance(TenantLog log, FileRoomContext room, Con
     {
         try
         {
-            while (log.Published.Of(TreeRoom.Instance).Detached.Count > 0)
+            while (log.Published.Of(TreeRoom.Instance).DetachedCount > 0)
                 _ = (await log.CommitAsync(new PurgeProposal(room), Origin, _stop.Token).ConfigureAwait(false)).Outcome.Value;
 
             return await CollectAsync().ConfigureAwait(false);
@@ -98,29 +96,29 @@ internal sealed class TenantMaintenance(TenantLog log, FileRoomContext room, Con
     private async Task<TimeSpan?> CollectAsync()
     {
         var now = time.GetUtcNow();
-        if (_unreferenced.Count == 0) See(now);
-        if (_unreferenced.Count > 0 && now - _seenAt >= room.Options.UnreferencedContentAge)
+        if (_seen is null) See(now);
+        if (_seen is not null && now - _seenAt >= room.Options.UnreferencedContentAge)
         {
             await RemoveAsync().ConfigureAwait(false);
             See(now);
         }
 
-        return _unreferenced.Count == 0 ? null : room.Options.UnreferencedContentAge - (now - _seenAt);
+        return _seen is null ? null : room.Options.UnreferencedContentAge - (now - _seenAt);
     }
 
     private void See(DateTimeOffset now)
     {
         var tree = log.Published.Of(TreeRoom.Instance);
-        (_unreferenced, _contents, _seenAt) = (tree.Unreferenced, tree.Unreferenced.Count == 0 ? default : tree.Contents, now);
+        (_seen, _seenAt) = (tree.UnreferencedCount == 0 ? null : tree, now);
     }
 
     /// <summary>Removes what has been unreferenced for long enough, unless it was taken up since.</summary>
     private async Task RemoveAsync()
     {
         List<ContentInfo> candidates = [];
-        foreach (var (id, _) in _unreferenced)
+        foreach (var content in _seen!.Unreferenced)
         {
-            if (_contents.TryGetValue(id, out var content)) candidates.Add(content);
+            candidates.Add(content);
             if (candidates.Count < MaxRemovals) continue;
             await RemoveAsync(candidates).ConfigureAwait(false);
             candidates.Clear();

@@ -6,35 +6,29 @@ namespace Panthera.Files.Tree;
 
 /// <summary>Hands out inode and content numbers of one tenant.</summary>
 /// <remarks>
-/// <para>Confined to the tenant's writer. Numbers are reserved in blocks, so that most creations store none; those of a refused proposal or of a
-/// block cut short by a restart are skipped for ever.</para>
-/// <para>INVARIANT (ids): a number is handed out only below a reserved end that the same or an earlier commit stores.</para>
+/// <para>Confined to the tenant's writer. The numbers of a refused proposal are skipped for ever; their slots are found again.</para>
+/// <para>INVARIANT (ids): a number is handed out only under a generation below the one that the same or an earlier commit stores as the next.</para>
 /// </remarks>
-internal sealed class IdAllocator
+/// <param name="reusesSlots">False for a rehearsal, whose numbers are forgotten with it.</param>
+internal sealed class IdAllocator(bool reusesSlots = true)
 {
-    // A restart skips half a block on average; a block this size makes the record's cost vanish.
-    private const ulong BlockLength = 4096;
-
-    private ulong _nextInode;
-    private ulong _nextContent;
+    private readonly SlotSequence _inodes = new(static (tree, slot) => tree.IsInodeSlotFree(slot), reusesSlots);
+    private readonly SlotSequence _contents = new(static (tree, slot) => tree.IsContentSlotFree(slot), reusesSlots);
 
     internal InodeId NextInode(Draft draft)
     {
         var tree = draft.Of(TreeRoom.Instance);
-        return new(Next(draft, IdSequence.Inode, ref _nextInode, tree.ReservedInodes));
+        var slot = _inodes.Next(tree, tree.InodeSlotEnd, tree.InodeCount, tree.NextInodeGeneration);
+        if (_inodes.Generation >= tree.NextInodeGeneration) draft.Yield(new IdBlockRecord(IdSequence.Inode, _inodes.Generation + 1));
+        return new(SlotId.Of(slot, _inodes.Generation));
     }
 
     internal ContentId NextContent(Draft draft)
     {
+        // Slot 0 is the empty content's.
         var tree = draft.Of(TreeRoom.Instance);
-        return new(Next(draft, IdSequence.Content, ref _nextContent, tree.ReservedContents));
-    }
-
-    private static ulong Next(Draft draft, IdSequence sequence, ref ulong next, ulong reserved)
-    {
-        // After a load, numbering goes on at the end of what was reserved. 0 is no id, and 1 is the root's, which the first commit takes.
-        if (next == 0) next = Math.Max(reserved, 1);
-        if (next >= reserved) draft.Yield(new IdBlockRecord(sequence, next + BlockLength));
-        return next++;
+        var slot = _contents.Next(tree, Math.Max(tree.ContentSlotEnd, 1), tree.ContentCount + 1, tree.NextContentGeneration);
+        if (_contents.Generation >= tree.NextContentGeneration) draft.Yield(new IdBlockRecord(IdSequence.Content, _contents.Generation + 1));
+        return new(SlotId.Of(slot, _contents.Generation));
     }
 }

@@ -1,6 +1,6 @@
 namespace Panthera.Files.Tree;
 
-/// <summary>Which ids a block reserves.</summary>
+/// <summary>Which numbers a generation is of.</summary>
 internal enum IdSequence : byte
 {
     /// <summary>Inodes; 1 is the root.</summary>

@@ -1,20 +1,31 @@
 using Panthera.Files.Content;
 using Panthera.Permissions.Relationships;
-using Panthera.Storage.Collections;
 
 namespace Panthera.Files.Tree;
 
-/// <summary>A file or directory in memory. Immutable: a change makes another, and snapshots keep the one they saw.</summary>
-/// <remarks>A directory carries the map of its entries, so that resolving a path is one lookup in it and one by id for each name.</remarks>
+/// <summary>A file or directory as it was read from one state of the tree, or as it is to be stored. Immutable.</summary>
+/// <remarks>The tree itself holds no such objects: one is made for whoever asks. Confined to one thread.</remarks>
 internal sealed record Inode
 {
+    private EntryName _name;
+    private bool _hasName;
+
     internal required InodeId Id { get; init; }
 
     /// <summary>The directory that holds it; none for the root, and for the root of a deleted tree.</summary>
     internal required InodeId Parent { get; init; }
 
     /// <summary>Its name there; not a name for the root.</summary>
-    internal required EntryName Name { get; init; }
+    internal EntryName Name
+    {
+        get
+        {
+            if (!_hasName && Tree is not null) (_name, _hasName) = (Tree.NameOf(this), true);
+            return _name;
+        }
+
+        init => (_name, _hasName) = (value, true);
+    }
 
     internal required EntryKind Kind { get; init; }
 
@@ -24,15 +35,25 @@ internal sealed record Inode
 
     internal required ContentId Content { get; init; }
 
+    /// <summary>To the millisecond.</summary>
     internal required DateTimeOffset ModifiedAt { get; init; }
 
     internal required ObjectKey Owner { get; init; }
 
     internal required string CreatedBy { get; init; }
 
-    internal PersistentMap<EntryName, InodeId, EntryNameComparer> Entries { get; init; }
+    internal DirectoryEntries Entries => new(Tree, SlotId.SlotOf(Id.Value), EntryCount);
 
     internal bool IsDirectory => Kind == EntryKind.Directory;
 
     internal string ETag => $"\"{Id}-{Version}\"";
+
+    /// <summary>The state that it was read from, which is held as long as this is; none for one that is to be stored.</summary>
+    internal TreeState? Tree { get; init; }
+
+    /// <summary>The entries of a directory.</summary>
+    internal long EntryCount { get; init; }
+
+    /// <summary>This inode, holding no state.</summary>
+    internal Inode Loose() => this with { Name = Name, Tree = null };
 }

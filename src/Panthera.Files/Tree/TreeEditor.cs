@@ -22,25 +22,26 @@ internal readonly struct TreeEditor(Draft draft, IdAllocator ids)
         Link(New(ids.NextInode(draft), parent.Id, name, EntryKind.Directory, owner, createdBy));
 
     internal Inode CreateFile(Inode parent, EntryName name, ObjectKey owner, string createdBy, ContentId content, long sizeBytes, DateTimeOffset modifiedAt) =>
-        Link(New(ids.NextInode(draft), parent.Id, name, EntryKind.File, owner, createdBy) with { Content = content, SizeBytes = sizeBytes, ModifiedAt = modifiedAt });
+        Link(New(ids.NextInode(draft), parent.Id, name, EntryKind.File, owner, createdBy) with { Content = content, SizeBytes = sizeBytes, ModifiedAt = ToMilliseconds(modifiedAt) });
 
     internal Inode WriteContent(Inode file, ContentId content, long sizeBytes, DateTimeOffset modifiedAt) =>
-        Put(file with { Content = content, SizeBytes = sizeBytes, ModifiedAt = modifiedAt, Version = file.Version + 1 });
+        Put(file with { Name = Now(file).Name, Content = content, SizeBytes = sizeBytes, ModifiedAt = ToMilliseconds(modifiedAt), Version = file.Version + 1 });
 
-    internal Inode ChangeOwner(Inode inode, ObjectKey owner) => Put(inode with { Owner = owner });
+    internal Inode ChangeOwner(Inode inode, ObjectKey owner) => Put(inode with { Name = Now(inode).Name, Owner = owner });
 
     /// <summary>Moves an inode with all that is below it: three records, however large it is.</summary>
     internal Inode Move(Inode inode, Inode newParent, EntryName newName)
     {
-        draft.Yield(new EntryRecord(inode.Parent, inode.Name, default, IsRemoval: true));
+        draft.Yield(new EntryRecord(inode.Parent, Now(inode).Name, default, IsRemoval: true));
         return Link(inode with { Parent = newParent.Id, Name = newName.Compact() });
     }
 
     /// <summary>Cuts an inode off with all that is below it, in constant size; from this commit on none of it exists for anyone.</summary>
     internal void Detach(Inode inode)
     {
-        draft.Yield(new EntryRecord(inode.Parent, inode.Name, default, IsRemoval: true));
-        Put(inode with { Parent = InodeId.None });
+        var name = Now(inode).Name;
+        draft.Yield(new EntryRecord(inode.Parent, name, default, IsRemoval: true));
+        Put(inode with { Parent = InodeId.None, Name = name });
         draft.Yield(new DetachedRecord(inode.Id));
     }
 
@@ -48,7 +49,7 @@ internal readonly struct TreeEditor(Draft draft, IdAllocator ids)
     internal void Purge(Inode inode)
     {
         if (inode.Parent == InodeId.None) draft.Yield(new DetachedRecord(inode.Id, IsRemoval: true));
-        else draft.Yield(new EntryRecord(inode.Parent, inode.Name, default, IsRemoval: true));
+        else draft.Yield(new EntryRecord(inode.Parent, Now(inode).Name, default, IsRemoval: true));
         draft.Yield(new InodeRecord(inode.Id, null));
     }
 
@@ -85,7 +86,7 @@ internal readonly struct TreeEditor(Draft draft, IdAllocator ids)
         Version = 1,
         SizeBytes = 0,
         Content = ContentId.Empty,
-        ModifiedAt = draft.Now,
+        ModifiedAt = ToMilliseconds(draft.Now),
         Owner = owner,
         CreatedBy = createdBy,
     };
@@ -94,12 +95,18 @@ internal readonly struct TreeEditor(Draft draft, IdAllocator ids)
     {
         Put(inode);
         draft.Yield(new EntryRecord(inode.Parent, inode.Name, inode.Id));
-        return inode;
+        return Now(inode);
     }
 
     private Inode Put(Inode inode)
     {
-        draft.Yield(new InodeRecord(inode.Id, inode));
-        return Tree.TryGetInode(inode.Id, out var stored) ? stored : inode;
+        // What is recorded is kept for followers: it must not keep the state that it was read from.
+        draft.Yield(new InodeRecord(inode.Id, inode.Loose()));
+        return Now(inode);
     }
+
+    /// <summary>The inode as the draft has it: what was read before its last change may show other names.</summary>
+    private Inode Now(Inode inode) => Tree.TryGetInode(inode.Id, out var now) ? now : inode;
+
+    private static DateTimeOffset ToMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 }

@@ -1,116 +1,141 @@
-using Panthera.Files.Content;
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Panthera.Files.Content;
+using Panthera.Files.Tree.Pages;
 using Panthera.Storage;
-using Panthera.Storage.Collections;
 using Panthera.Storage.Log;
-using Panthera.Files.Tree.Records;
-using Panthera.Storage.Records;
 
 namespace Panthera.Files.Tree;
 
 /// <summary>The files and directories of a tenant at one revision, and the contents they refer to.</summary>
 /// <remarks>
-/// <para>Immutable, in persistent maps. Nothing outside this folder knows how it is laid out.</para>
-/// <para>INVARIANT (entry-inode): every entry names an inode whose parent and name say the same, and the other way round, but for the root and
-/// for the roots of deleted trees, which no entry names.</para>
-/// <para>INVARIANT (references): a content's count is the number of inodes that have it; a content without one is in <see cref="Unreferenced"/>.</para>
+/// <para>Immutable, in pages of native memory that its successors share. Nothing outside this folder knows how it is laid out. Holding it keeps its pages;
+/// whoever reads pages says so to the garbage collector (GC.KeepAlive) behind the last byte read.</para>
+/// <para>INVARIANT (entry-inode): every entry names an inode that has the entry's directory for its parent and the entry's leaf for its leaf, and the
+/// other way round, but for the root and for the roots of deleted trees, which no entry names.</para>
+/// <para>INVARIANT (references): a content's count is the number of inodes that have it; a content without one is among <see cref="Unreferenced"/>.</para>
 /// </remarks>
-internal sealed record TreeState : IRoomState
+internal sealed partial class TreeState : IRoomState
 {
-    // What an inode with its name and entry, and a content, take in these maps; estimated.
-    private const long InodeBytes = 420;
-    private const long ContentBytes = 200;
+    private PageVersion? _version;
+    private Attributions _attributions = new();
+    private PagedArray<InodeSlot> _inodes;
+    private PagedArray<ContentSlot> _contents;
+    private EntryIndex _entries;
+    private OwnerSets _owners;
+    private KeyMap _wide;
+    private KeyMap _wideReferences;
+    private KeyMap _contentNames;
+    private KeyMap _byHash;
+    private KeyMap _detached;
+    private KeyMap _unreferenced;
 
-    private PersistentMap<ulong, Inode, UInt64Comparer> _inodes;
-    private PlaceIndex<PlaceHash> _byPlace;
-    private PersistentMap<OwnedFile, byte, OwnedFile.Comparer> _byOwner;
-    private PersistentMap<ulong, ContentInfo, UInt64Comparer> _contents;
-    private PersistentMap<ContentHash, ContentId, ContentHashComparer> _byHash;
-    private PersistentMap<ulong, byte, UInt64Comparer> _detached;
-    private PersistentMap<ulong, byte, UInt64Comparer> _unreferenced;
-    private EditToken? _load;
+    private TreeState()
+    {
+    }
 
+    /// <summary>A tenant's tree before its first commit.</summary>
     internal static TreeState Empty { get; } = new();
 
     /// <summary>Whether the tenant was created with files.</summary>
-    internal bool IsPresent => _inodes.Count > 0;
+    internal bool IsPresent => InodeCount > 0;
 
     /// <summary>Inodes, those of deleted trees that are yet to be purged included.</summary>
-    internal long InodeCount => _inodes.Count;
+    internal long InodeCount { get; private set; }
 
-    internal long ContentCount => _contents.Count;
+    internal long ContentCount { get; private set; }
 
-    /// <summary>The end of each reserved block of ids; numbering after a load goes on there.</summary>
-    internal ulong ReservedInodes { get; private set; }
+    /// <summary>The first slot behind all that were ever in use.</summary>
+    internal uint InodeSlotEnd { get; private set; }
 
-    internal ulong ReservedContents { get; private set; }
+    internal uint ContentSlotEnd { get; private set; }
+
+    /// <summary>The first generation that no stored number has; numbering after a load goes on there.</summary>
+    internal uint NextInodeGeneration { get; private set; } = 1;
+
+    internal uint NextContentGeneration { get; private set; } = 1;
+
+    internal long DetachedCount => _detached.Count;
+
+    internal long UnreferencedCount => _unreferenced.Count;
 
     /// <inheritdoc/>
-    public long ResidentBytes => (InodeCount * InodeBytes) + (ContentCount * ContentBytes);
+    public long ResidentBytes => _version is null ? 0 : (_version.Arena.CurrentPages * PageArena.PageBytes) + _attributions.ResidentBytes;
 
-    internal PersistentMap<ulong, Inode, UInt64Comparer> Inodes => _inodes;
+    internal Inode Root => TryGetInode(InodeId.Root, out var root) ? root : throw new InvalidOperationException("the tenant has no files");
 
-    internal PersistentMap<ulong, ContentInfo, UInt64Comparer> Contents => _contents;
-
-    internal PersistentMap<ulong, byte, UInt64Comparer> Detached => _detached;
-
-    internal PersistentMap<ulong, byte, UInt64Comparer> Unreferenced => _unreferenced;
-
-    internal PersistentMap<OwnedFile, byte, OwnedFile.Comparer> ByOwner => _byOwner;
-
-    internal Inode Root => _inodes.TryGetValue(InodeId.Root.Value, out var root)
-        ? root
-        : throw new InvalidOperationException("the tenant has no files");
-
-    internal bool TryGetInode(InodeId id, [NotNullWhen(true)] out Inode? inode) => _inodes.TryGetValue(id.Value, out inode);
-
-    internal bool TryGetContent(ContentId id, [NotNullWhen(true)] out ContentInfo? content) => _contents.TryGetValue(id.Value, out content);
-
-    internal bool TryGetContent(ContentHash hash, [NotNullWhen(true)] out ContentInfo? content)
+    /// <summary>Every inode, in the order of their numbers.</summary>
+    internal IEnumerable<(ulong Id, Inode Inode)> Inodes
     {
-        content = null;
-        return _byHash.TryGetValue(hash, out var id) && _contents.TryGetValue(id.Value, out content);
+        get
+        {
+            for (uint slot = 0; slot < InodeSlotEnd; slot++)
+            {
+                if (TryReadSlot(slot, out var found)) yield return (SlotId.Of(slot, found.Generation), Describe(slot, found));
+            }
+        }
+    }
+
+    /// <summary>Deleted trees that are yet to be purged.</summary>
+    internal bool TryGetFirstDetached(out InodeId id)
+    {
+        Span<byte> key = stackalloc byte[2 * LeafCell.MaxKeyBytes];
+        var found = _version is not null && _detached.First(_version.Arena, default, key, out _) > 0;
+        id = found ? IdOf(BinaryPrimitives.ReadUInt32BigEndian(key)) : default;
+        GC.KeepAlive(this);
+        return found;
+    }
+
+    internal bool IsDetached(InodeId id) => Contains(_detached, SlotId.SlotOf(id.Value));
+
+    internal bool TryGetInode(InodeId id, [NotNullWhen(true)] out Inode? inode)
+    {
+        var slot = SlotId.SlotOf(id.Value);
+        inode = TryReadSlot(slot, out var found) && found.Generation == SlotId.GenerationOf(id.Value) ? Describe(slot, found) : null;
+        return inode is not null;
     }
 
     /// <summary>Finds the entry of a name.</summary>
     internal bool TryGetChild(Inode directory, EntryName name, [NotNullWhen(true)] out Inode? child)
     {
-        // A hint, verified: comparing names down a directory's map misses the processor's caches at every step, and this misses once.
-        if (_byPlace.TryFind(directory.Id, name, out child)) return true;
-        child = null;
-        if (!directory.Entries.TryGetValue(name, out var id)) return false;
-        child = _inodes.TryGetValue(id.Value, out var inode) ? inode : throw Inconsistent(directory, name);
-        return true;
+        child = TryFind(SlotId.SlotOf(directory.Id.Value), name.Bytes, out var slot) && TryReadSlot(slot, out var found) ? Describe(slot, found, name) : null;
+        return child is not null;
     }
 
     /// <summary>Follows a path from the root as far as it goes.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="chain">Receives the inodes on the way; null for nobody.</param>
-    internal Resolution Resolve(FilePath path, AncestorChain? chain = null)
+    internal Resolution Resolve(FilePath path)
     {
-        var inode = Root;
-        chain?.Begin(inode, path.Names.Length);
-        for (var depth = 0; depth < path.Names.Length; depth++)
-        {
-            if (!inode.IsDirectory || !TryGetChild(inode, path.Names[depth], out var child)) return new(null, inode, depth);
-            inode = child;
-            chain?.Add(inode);
-        }
+        var at = Follow(path, out var depth);
+        if (!TryReadSlot(at, out var found)) throw new InvalidOperationException("the tenant has no files");
+        var inode = depth == 0 ? Describe(at, found) : Describe(at, found, path.Names[depth - 1]);
+        return new(depth == path.Names.Length ? inode : null, inode, depth);
+    }
 
-        return new(inode, inode, path.Names.Length);
+    /// <summary>Finds the number and size of what a path names, without making anything.</summary>
+    internal bool TryStat(FilePath path, out InodeId id, out long sizeBytes)
+    {
+        var at = Follow(path, out var depth);
+        id = default;
+        sizeBytes = 0;
+        if (depth < path.Names.Length || !TryReadSlot(at, out var found)) return false;
+        id = new(SlotId.Of(at, found.Generation));
+        sizeBytes = SizeOf(found);
+        return true;
     }
 
     /// <summary>Whether the chain of parents reaches the root: what is below a deleted directory does not exist for anyone.</summary>
     internal bool Exists(InodeId id)
     {
-        while (_inodes.TryGetValue(id.Value, out var inode))
+        var slot = SlotId.SlotOf(id.Value);
+        if (!TryReadSlot(slot, out var found) || found.Generation != SlotId.GenerationOf(id.Value)) return false;
+        while (slot != RootSlot)
         {
-            if (inode.Id == InodeId.Root) return true;
-            id = inode.Parent;
+            slot = found.Parent;
+            if (!TryReadSlot(slot, out found)) return false;
         }
 
-        return false;
+        return true;
     }
 
     /// <summary>The path of an inode that exists.</summary>
@@ -118,111 +143,194 @@ internal sealed record TreeState : IRoomState
     {
         var names = ImmutableArray.CreateBuilder<EntryName>();
         path = null;
-        while (_inodes.TryGetValue(id.Value, out var inode))
+        var slot = SlotId.SlotOf(id.Value);
+        if (!TryReadSlot(slot, out var found) || found.Generation != SlotId.GenerationOf(id.Value)) return false;
+        while (slot != RootSlot)
         {
-            if (inode.Id == InodeId.Root)
-            {
-                names.Reverse();
-                path = FilePath.FromStored(names.ToImmutable());
-                return true;
-            }
-
-            names.Add(inode.Name);
-            id = inode.Parent;
+            if (found.Parent == SlotId.None) return false;
+            if (!TryGetName(slot, found, out var name)) throw Nameless(slot);
+            names.Add(name);
+            slot = found.Parent;
+            if (!TryReadSlot(slot, out found)) return false;
         }
 
+        names.Reverse();
+        path = FilePath.FromStored(names.ToImmutable());
+        return true;
+    }
+
+    /// <summary>The parent and owner of an inode, without making anything.</summary>
+    internal bool TryGetPlace(ulong id, out InodeId parent, out Attributions.Pair made)
+    {
+        parent = default;
+        made = default;
+        if (!TryReadSlot(SlotId.SlotOf(id), out var found) || found.Generation != SlotId.GenerationOf(id)) return false;
+        made = _attributions[found.Attribution];
+        if (found.Parent != SlotId.None) parent = IdOf(found.Parent);
+        return true;
+    }
+
+    /// <summary>The first inode whose number is not smaller than a bound.</summary>
+    internal bool TryGetFrom(ulong lower, out ulong id)
+    {
+        var slot = SlotId.SlotOf(lower);
+        for (; slot < InodeSlotEnd; slot++)
+        {
+            if (!TryReadSlot(slot, out var found)) continue;
+            id = SlotId.Of(slot, found.Generation);
+            if (id >= lower) return true;
+        }
+
+        id = 0;
         return false;
     }
 
-    /// <inheritdoc/>
-    public IRoomState Apply(IRecord record, EditToken edit)
+    /// <summary>The first inode of an owner whose slot is not smaller than a bound.</summary>
+    internal bool TryGetOwnedFrom(uint owner, uint lower, out uint slot, out InodeId id)
     {
-        var next = ReferenceEquals(_load, edit) ? this : this with { _load = edit.IsLoad ? edit : null };
-        switch (record)
+        slot = 0;
+        var found = _version is not null && _owners.TryFindFrom(_version.Arena, owner, lower, out slot);
+        id = found ? IdOf(slot) : default;
+        GC.KeepAlive(this);
+        return found;
+    }
+
+    internal Attributions Attributions => _attributions;
+
+    internal InodeId IdOf(uint slot) => TryReadSlot(slot, out var found) ? new(SlotId.Of(slot, found.Generation)) : default;
+
+    /// <summary>Reads an inode's name from its directory.</summary>
+    internal EntryName NameOf(Inode inode)
+    {
+        if (inode.Parent == InodeId.None) return default;
+        var slot = SlotId.SlotOf(inode.Id.Value);
+        return TryReadSlot(slot, out var found) && TryGetName(slot, found, out var name) ? name : throw Nameless(slot);
+    }
+
+    /// <summary>Whether the directory that an inode has for its parent has an entry for it.</summary>
+    internal bool IsLinked(Inode inode)
+    {
+        var slot = SlotId.SlotOf(inode.Id.Value);
+        return TryReadSlot(slot, out var found) && TryGetName(slot, found, out var name)
+            && TryGetEntry(found.Parent, name.Bytes, out var id) && id == inode.Id;
+    }
+
+    internal bool TryGetEntry(uint directory, ReadOnlySpan<byte> name, out InodeId id)
+    {
+        var found = TryFind(directory, name, out var slot);
+        id = found ? IdOf(slot) : default;
+        return found;
+    }
+
+    internal KeyCursor EntriesFrom(uint directory, ReadOnlySpan<byte> name) => _entries.From(_version!.Arena, directory, name);
+
+    /// <summary>Whether a slot may be given out again: nobody sees what had it.</summary>
+    internal bool IsInodeSlotFree(uint slot) => _version is null || IsReusable(_inodes.Get(_version.Arena, slot) is var found && found.IsFree, found.FreedAt);
+
+    internal bool IsContentSlotFree(uint slot) => slot != 0 && (_version is null || IsReusable(_contents.Get(_version.Arena, slot) is var found && found.IsFree, found.FreedAt));
+
+    private const uint RootSlot = 0;
+
+    private bool IsReusable(bool isFree, ulong freedAt)
+    {
+        var reusable = isFree && freedAt <= _version!.Arena.OldestVersion;
+        GC.KeepAlive(this);
+        return reusable;
+    }
+
+    /// <summary>Follows a path as far as it goes.</summary>
+    /// <returns>The slot reached.</returns>
+    private uint Follow(FilePath path, out int depth)
+    {
+        var at = RootSlot;
+        for (depth = 0; depth < path.Names.Length; depth++)
         {
-            case InodeRecord inode: next.ApplyInode(inode, edit); break;
-            case EntryRecord entry: next.ApplyEntry(entry, edit); break;
-            case ContentRecord content: next.ApplyContent(content, edit); break;
-            case DetachedRecord { IsRemoval: false } detached: next._detached = _detached.Set(detached.Id.Value, 0, edit); break;
-            case DetachedRecord purged: next._detached = _detached.Remove(purged.Id.Value, edit); break;
-            case IdBlockRecord { Sequence: IdSequence.Inode } block: next.ReservedInodes = block.End; break;
-            case IdBlockRecord block: next.ReservedContents = block.End; break;
-            default: throw new ArgumentException($"record kind {record.Kind.Value} is not of the file room", nameof(record));
+            // A file has no entries, so that nothing is found below one.
+            if (!TryFind(at, path.Names[depth].Bytes, out var child)) break;
+            at = child;
         }
 
-        return next;
+        return at;
     }
 
-    private static StorageException Inconsistent(Inode directory, EntryName name) =>
-        new(StorageErrorCode.Corrupt, $"directory {directory.Id} has an entry `{name}` whose inode is missing; run fsck, and restore this tenant from a backup");
-
-    private void ApplyInode(InodeRecord record, EditToken edit)
+    private bool TryFind(uint directory, ReadOnlySpan<byte> name, out uint slot)
     {
-        _inodes.TryGetValue(record.Id.Value, out var before);
-        if (before is not null)
+        slot = 0;
+        var found = _version is not null && _entries.TryGet(_version.Arena, directory, name, out slot);
+        GC.KeepAlive(this);
+        return found;
+    }
+
+    private bool TryReadSlot(uint slot, out InodeSlot found)
+    {
+        found = _version is null || slot == SlotId.None ? default : _inodes.Get(_version.Arena, slot);
+        GC.KeepAlive(this);
+        return !found.IsFree;
+    }
+
+    private bool TryGetName(uint slot, in InodeSlot inode, out EntryName name)
+    {
+        Span<byte> key = stackalloc byte[2 * LeafCell.MaxKeyBytes];
+        var length = _entries.ReadKey(_version!.Arena, inode.Leaf, slot, key);
+        GC.KeepAlive(this);
+        name = length > EntryIndex.PrefixBytes ? EntryName.FromStored(key[EntryIndex.PrefixBytes..length]) : default;
+        return length > EntryIndex.PrefixBytes;
+    }
+
+    private Inode Describe(uint slot, in InodeSlot inode, EntryName name) => Describe(slot, inode) with { Name = name };
+
+    private Inode Describe(uint slot, in InodeSlot inode)
+    {
+        ref readonly var made = ref _attributions[inode.Attribution];
+        var (version, modifiedAt) = inode.IsWide ? ReadWide(slot) : (inode.Version, inode.ModifiedAt);
+        var isDirectory = inode.Kind == EntryKind.Directory;
+        return new()
         {
-            _byOwner = _byOwner.Remove(new(before.Owner, before.Id.Value), edit);
-            if (record.Inode?.Content != before.Content) Release(before.Content, edit);
-            _byPlace = _byPlace.Remove(before, edit);
-        }
-
-        if (record.Inode is not { } after)
-        {
-            _inodes = _inodes.Remove(record.Id.Value, edit);
-            return;
-        }
-
-        if (before is not null) after = after with { Entries = before.Entries };
-        if (before is null || before.Content != after.Content) Reference(after, edit);
-        SetInode(after, edit);
-        _byOwner = _byOwner.Set(new(after.Owner, after.Id.Value), 0, edit);
+            Id = new(SlotId.Of(slot, inode.Generation)),
+            Parent = inode.Parent == SlotId.None ? InodeId.None : IdOf(inode.Parent),
+            Kind = inode.Kind,
+            Version = version,
+            SizeBytes = SizeOf(inode),
+            Content = isDirectory ? ContentId.Empty : ContentIdOf(inode.Content),
+            ModifiedAt = modifiedAt,
+            Owner = made.Owner,
+            CreatedBy = made.CreatedBy,
+            Tree = this,
+            EntryCount = isDirectory ? inode.Content : 0,
+        };
     }
 
-    private void SetInode(Inode inode, EditToken edit)
+    private (ulong Version, DateTimeOffset ModifiedAt) ReadWide(uint slot)
     {
-        _inodes = _inodes.Set(inode.Id.Value, inode, edit);
-        _byPlace = _byPlace.Set(inode, edit);
+        Span<byte> key = stackalloc byte[2 * LeafCell.MaxKeyBytes];
+        var length = FirstOf(_wide, slot, key);
+        return length == WideKeyBytes
+            ? (BinaryPrimitives.ReadUInt64BigEndian(key[4..]), new((long)BinaryPrimitives.ReadUInt64BigEndian(key[12..]), TimeSpan.Zero))
+            : throw new InvalidOperationException($"the wide inode in slot {slot} is missing from its table");
     }
 
-    private void ApplyEntry(EntryRecord record, EditToken edit)
+    /// <summary>Reads the key that begins with a slot; such tables have one for each.</summary>
+    private int FirstOf(in KeyMap map, uint slot, Span<byte> key)
     {
-        if (!_inodes.TryGetValue(record.Parent.Value, out var directory))
-            throw new StorageException(StorageErrorCode.Corrupt, $"entry `{record.Name}` is stored under directory {record.Parent}, which is missing; restore this tenant from a backup");
-        var entries = record.IsRemoval
-            ? directory.Entries.Remove(record.Name, edit)
-            : directory.Entries.Set(record.Name.Compact(), record.Child, edit);
-        SetInode(directory with { Entries = entries }, edit);
+        Span<byte> prefix = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(prefix, slot);
+        var length = _version is null ? 0 : map.First(_version.Arena, prefix, key, out _);
+        GC.KeepAlive(this);
+        return length >= 4 && key[..4].SequenceEqual(prefix) ? length : 0;
     }
 
-    private void ApplyContent(ContentRecord record, EditToken edit)
+    private bool Contains(in KeyMap map, uint slot) => TryGetBySlot(map, slot, out _);
+
+    private bool TryGetBySlot(in KeyMap map, uint slot, out uint value)
     {
-        if (record.IsRemoval)
-        {
-            if (_contents.TryGetValue(record.Id.Value, out var removed) && _byHash.TryGetValue(removed.Hash, out var mapped) && mapped == record.Id)
-                _byHash = _byHash.Remove(removed.Hash, edit);
-            _contents = _contents.Remove(record.Id.Value, edit);
-            _unreferenced = _unreferenced.Remove(record.Id.Value, edit);
-            return;
-        }
-
-        _contents = _contents.Set(record.Id.Value, new(record.Id, record.Hash, record.SizeBytes, record.UploadId, 0), edit);
-        _byHash = _byHash.Set(record.Hash, record.Id, edit);
-        _unreferenced = _unreferenced.Set(record.Id.Value, 0, edit);
+        Span<byte> key = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(key, slot);
+        value = 0;
+        var found = _version is not null && map.TryGet(_version.Arena, key, out value);
+        GC.KeepAlive(this);
+        return found;
     }
 
-    private void Reference(Inode inode, EditToken edit)
-    {
-        if (inode.Content == ContentId.Empty) return;
-        if (!_contents.TryGetValue(inode.Content.Value, out var content))
-            throw new StorageException(StorageErrorCode.Corrupt, $"inode {inode.Id} refers to content {inode.Content.Value}, which is missing; restore this tenant from a backup");
-        _contents = _contents.Set(content.Id.Value, content with { References = content.References + 1 }, edit);
-        if (content.References == 0) _unreferenced = _unreferenced.Remove(content.Id.Value, edit);
-    }
-
-    private void Release(ContentId id, EditToken edit)
-    {
-        if (id == ContentId.Empty || !_contents.TryGetValue(id.Value, out var content)) return;
-        _contents = _contents.Set(id.Value, content with { References = content.References - 1 }, edit);
-        if (content.References == 1) _unreferenced = _unreferenced.Set(id.Value, 0, edit);
-    }
+    private static StorageException Nameless(uint slot) =>
+        new(StorageErrorCode.Corrupt, $"the inode in slot {slot} has no entry in its directory; run fsck, and restore this tenant from a backup");
 }

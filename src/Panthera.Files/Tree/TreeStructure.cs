@@ -4,7 +4,7 @@ using Panthera.Permissions.Structure;
 namespace Panthera.Files.Tree;
 
 /// <summary>The tree as the permission graph sees it: parents and owners read from the inodes, never stored a second time.</summary>
-internal readonly struct TreeStructure(TreeState tree, AncestorChain? chain = null) : IStructuralRelations
+internal readonly struct TreeStructure(TreeState tree) : IStructuralRelations
 {
     /// <inheritdoc/>
     public bool IsPresent => tree.IsPresent;
@@ -15,15 +15,9 @@ internal readonly struct TreeStructure(TreeState tree, AncestorChain? chain = nu
     /// <inheritdoc/>
     public bool TryGetPlace(ulong file, out StructuralPlace place)
     {
-        var inode = chain?.Find(file);
-        if (inode is null && !tree.TryGetInode(new(file), out inode))
-        {
-            place = default;
-            return false;
-        }
-
-        place = new(inode.Parent != InodeId.None, inode.Parent.Value, inode.Owner);
-        return true;
+        var found = tree.TryGetPlace(file, out var parent, out var made);
+        place = found ? new(parent != InodeId.None, parent.Value, made.Owner) : default;
+        return found;
     }
 
     /// <inheritdoc/>
@@ -39,20 +33,19 @@ internal readonly struct TreeStructure(TreeState tree, AncestorChain? chain = nu
     /// <inheritdoc/>
     public IEnumerable<ulong> FilesFrom(ulong lower)
     {
-        var inodes = tree.Inodes.From(lower);
-        while (inodes.MoveNext())
+        for (; tree.TryGetFrom(lower, out var file); lower = file + 1)
         {
-            if (tree.Exists(new(inodes.Key))) yield return inodes.Key;
+            if (tree.Exists(new(file))) yield return file;
         }
     }
 
     /// <inheritdoc/>
     public IEnumerable<ulong> FilesOwnedBy(ObjectKey owner)
     {
-        var owned = tree.ByOwner.From(new(owner, 0));
-        while (owned.MoveNext() && owned.Key.Owner == owner)
+        if (!tree.Attributions.TryGetOwner(owner, out var number)) yield break;
+        for (uint lower = 0; tree.TryGetOwnedFrom(number, lower, out var slot, out var file); lower = slot + 1)
         {
-            if (tree.Exists(new(owned.Key.Inode))) yield return owned.Key.Inode;
+            if (tree.Exists(file)) yield return file.Value;
         }
     }
 }

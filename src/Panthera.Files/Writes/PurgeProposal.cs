@@ -17,10 +17,9 @@ internal sealed class PurgeProposal(FileRoomContext context) : Proposal<int>
         var steps = 0;
         while (steps < context.Options.PurgeStepInodes)
         {
-            var detached = editor.Tree.Detached.GetEnumerator();
-            if (!detached.MoveNext()) break;
-            if (!editor.Tree.TryGetInode(new(detached.Key), out var root))
-                throw new StorageException(StorageErrorCode.Corrupt, $"deleted tree {detached.Key} has no inode; run fsck, and restore this tenant from a backup");
+            if (!editor.Tree.TryGetFirstDetached(out var detached)) break;
+            if (!editor.Tree.TryGetInode(detached, out var root))
+                throw new StorageException(StorageErrorCode.Corrupt, $"deleted tree {detached} has no inode; run fsck, and restore this tenant from a backup");
             steps += Purge(draft, editor, root, context.Options.PurgeStepInodes - steps);
         }
 

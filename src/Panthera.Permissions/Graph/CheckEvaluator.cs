@@ -14,10 +14,17 @@ namespace Panthera.Permissions.Graph;
 internal ref struct CheckEvaluator<TStructure>
     where TStructure : struct, IStructuralRelations
 {
+    // Below, looking into each resource costs no more than finding what the subject stands in.
+    private const int MinFromSubject = 4;
+
     private readonly Question<TStructure> _question;
     private readonly EvaluationScope _scope;
     private readonly SubproblemMemo _memo;
     private bool _mustSolve;
+
+    // The operands of a program look at one resource in a row.
+    private ObjectKey _last;
+    private ResourceGrants? _lastGrants;
 
     internal CheckEvaluator(in Question<TStructure> question, EvaluationScope scope)
     {
@@ -45,7 +52,12 @@ internal ref struct CheckEvaluator<TStructure>
         if (depth > _question.MaxDepth) return GiveUp();
         if (!exists && _question.IsGone(resource, member)) return Verdict.Denied;
         if (_question.IsIdentity(resource, member)) return Verdict.Allowed;
-        if (!_question.IsFile(member)) return DecideOnce(resource, member, depth);
+        if (!_question.IsFile(member))
+        {
+            // INVARIANT (cycles-end): whatever another resource asks for is marked as being decided, so a cycle meets a mark on its second round.
+            return depth == 0 && member.IsCheap ? Node(member.Body!, resource, depth) : DecideOnce(resource, member, depth);
+        }
+
 
         // The check's own file is walked without the memo; a file that is reached from elsewhere may be reached again.
         if (depth == 0 && member.Walk is { } walk && _question.ClimbsFlat) return Climb(walk, resource, depth);
@@ -148,7 +160,7 @@ internal ref struct CheckEvaluator<TStructure>
                 foreach (ref readonly var relation in grants.Relations)
                 {
                     if (!wanted.Relations[relation.Relation.Value]) continue;
-                    var verdict = Subjects(relation.Subjects, depth);
+                    var verdict = Subjects(relation.Subjects, depth, mayHaveUsersets: true);
                     if (_mustSolve || verdict.IsAllowed) return verdict;
                     combined = combined.And(verdict);
                 }
@@ -178,7 +190,8 @@ internal ref struct CheckEvaluator<TStructure>
             case ProgramNodeKind.Member:
                 var member = node.Member!;
                 if (_question.IsIdentity(resource, member)) return Verdict.Allowed;
-                return member.IsRelation ? Relation(resource, member, depth) : DecideOnce(resource, member, depth);
+                if (member.IsRelation) return Relation(resource, member, depth);
+                return member.IsCheap && !_question.IsFile(member) ? Node(member.Body!, resource, depth) : DecideOnce(resource, member, depth);
             case ProgramNodeKind.Union:
                 return Union(node, resource, depth);
             case ProgramNodeKind.Intersection:
@@ -228,7 +241,9 @@ internal ref struct CheckEvaluator<TStructure>
     private Verdict Arrow(ProgramNode node, ObjectKey resource, int depth)
     {
         if (_question.IsFile(node.Member!) && (node.ClimbsParent || node.Member!.IsStructuralOwner)) return StructuralArrow(node, resource, depth);
-        if (!_question.State.TryGetGrants(resource, out var grants) || grants.Of(node.Member!.Id) is not { } subjects) return Verdict.Denied;
+        if (Grants(resource) is not { } grants || grants.Of(node.Member!.Id) is not { } subjects) return Verdict.Denied;
+        if (subjects.Count >= MinFromSubject && _question.LooksFromSubject && node.LeadsToDirect && depth < _question.MaxDepth && !AsksFiles(node))
+            return FromSubject(node, subjects);
         var all = node.Kind == ProgramNodeKind.ArrowAll;
         var seen = false;
         var combined = all ? Verdict.Allowed : Verdict.Denied;
@@ -245,6 +260,84 @@ internal ref struct CheckEvaluator<TStructure>
         }
 
         return seen ? combined : Verdict.Denied;
+    }
+
+    private readonly bool AsksFiles(ProgramNode node)
+    {
+        if (!_question.HasFiles) return false;
+        foreach (var target in node.DirectTargets)
+        {
+            if (target.IsOnFile) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Decides an arrow to direct relations from the subject's side: among what it stands in, what the arrow leads to.</summary>
+    /// <remarks>INVARIANT (either-side): it decides as following each relationship of the arrow does. What stands in the relations of many resources
+    /// is one walk over the shorter list, where following would look into each resource.</remarks>
+    private Verdict FromSubject(ProgramNode node, AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects)
+    {
+        var combined = Verdict.Denied;
+        foreach (var target in node.DirectTargets)
+        {
+            if (_question.Subject.Id != ObjectKey.Unknown && _question.State.TryGetTargets(_question.Subject, out var own))
+            {
+                var met = Meet(target, own, subjects);
+                if (met.IsAllowed) return met;
+                combined = combined.And(met);
+            }
+
+            if (!target.AllowsWildcards || !_question.State.TryGetTargets(new(_question.Subject.Type, RelationId.None, ObjectKey.Wildcard), out var everyones)) continue;
+            var open = Meet(target, everyones, subjects);
+            if (open.IsAllowed) return open;
+            combined = combined.And(open);
+        }
+
+        return combined;
+    }
+
+    private Verdict Meet(
+        CompiledPermission target,
+        AdaptiveMap<GrantTarget, RelationshipTerms, GrantTarget.Order> held,
+        AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects)
+    {
+        var combined = Verdict.Denied;
+        if (held.Count <= subjects.Count)
+        {
+            var targets = held.From(new(target.Type, target.Id, 0));
+            while (targets.MoveNext())
+            {
+                var (one, terms) = targets.Current;
+                if (one.Type != target.Type || one.Relation != target.Id) break;
+                if (subjects.TryGetValue(new(one.Type, RelationId.None, one.Id), out var arrow) && Join(terms, arrow, ref combined)) return combined;
+            }
+
+            return combined;
+        }
+
+        var led = subjects.From(new(target.Type, RelationId.None, 0));
+        while (led.MoveNext())
+        {
+            var (one, arrow) = led.Current;
+            if (one.Type != target.Type || one.Relation != RelationId.None) break;
+            if (held.TryGetValue(new(target.Type, target.Id, one.Id), out var terms) && Join(terms, arrow, ref combined)) return combined;
+        }
+
+        return combined;
+    }
+
+    // Adds what the two relationships come to; true when that settles it.
+    private readonly bool Join(in RelationshipTerms terms, in RelationshipTerms arrow, ref Verdict combined)
+    {
+        if (!terms.IsLive(_question.NowTicks) || !arrow.IsLive(_question.NowTicks)) return false;
+        var worth = _question.Worth(terms);
+        if (worth.IsDenied) return false;
+        var arrowWorth = _question.Worth(arrow);
+        if (arrowWorth.IsDenied) return false;
+        var both = worth.And(arrowWorth).Until(terms.ExpiresAt).Through(arrow.ExpiresAt);
+        combined = both.IsAllowed ? both : combined.And(both);
+        return both.IsAllowed;
     }
 
     /// <summary>What following one relationship of an arrow comes to: its caveat and the target, both of which must grant.</summary>
@@ -271,15 +364,15 @@ internal ref struct CheckEvaluator<TStructure>
     {
         if (_question.IsFile(relation) && (relation.IsStructuralParent || relation.IsStructuralOwner))
             return _question.StructuralRelationHolds(resource, relation) ? Verdict.Allowed : Verdict.Denied;
-        return _question.State.TryGetGrants(resource, out var grants) && grants.Of(relation.Id) is { } subjects
-            ? Subjects(subjects, depth)
+        return Grants(resource) is { } grants && grants.Of(relation.Id) is { } subjects
+            ? Subjects(subjects, depth, relation.AllowsUsersets)
             : Verdict.Denied;
     }
 
-    private Verdict Subjects(AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects, int depth)
+    private Verdict Subjects(AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects, int depth, bool mayHaveUsersets)
     {
         var combined = _question.NamesSubject(subjects);
-        if (combined.IsAllowed) return combined;
+        if (combined.IsAllowed || !mayHaveUsersets) return combined;
         var usersets = subjects.From(FirstUserset);
         while (usersets.MoveNext())
         {
@@ -296,6 +389,13 @@ internal ref struct CheckEvaluator<TStructure>
         }
 
         return combined;
+    }
+
+    private ResourceGrants? Grants(ObjectKey resource)
+    {
+        if (_last == resource) return _lastGrants;
+        _last = resource;
+        return _lastGrants = _question.State.TryGetGrants(resource, out var grants) ? grants : null;
     }
 
     private static SubjectKey FirstUserset => new(default, new(1), 0);

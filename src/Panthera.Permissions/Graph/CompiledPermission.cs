@@ -7,6 +7,9 @@ namespace Panthera.Permissions.Graph;
 /// <remarks>Immutable but for what is worked out at first use; belongs to the schema of the states it was found in, and must not be used with another.</remarks>
 public sealed class CompiledPermission
 {
+    // A look-up in the memo costs about as much as three or four operations.
+    private const int MaxCheapNodes = 8;
+
     internal CompiledPermission(TypeId type, string typeName, RelationId id, string name, bool isRelation)
     {
         Type = type;
@@ -50,8 +53,20 @@ public sealed class CompiledPermission
 
     internal bool IsStructuralOwner { get; }
 
+    /// <summary>Whether it is a relation whose subjects are objects and wildcards alone: who has it stands in it.</summary>
+    internal bool IsDirect { get; init; }
+
+    /// <summary>Whether it is a relation that allows usersets.</summary>
+    internal bool AllowsUsersets { get; init; }
+
+    /// <summary>Whether it is a relation that allows wildcards.</summary>
+    internal bool AllowsWildcards { get; init; }
+
     /// <summary>The expression; null for a relation.</summary>
     internal ProgramNode? Body { get; private set; }
+
+    /// <summary>Whether deciding it again costs less than keeping what it came to, what it asks of other resources aside.</summary>
+    internal bool IsCheap { get; private set; }
 
     /// <summary>The one walk up the tree that decides it; null when the program is not a pure union.</summary>
     internal AncestorWalk? Walk { get; private set; }
@@ -66,6 +81,26 @@ public sealed class CompiledPermission
     public override string ToString() => $"{TypeName}#{Name}";
 
     internal void SetBody(ProgramNode body) => Body = body;
+
+    /// <summary>Works out what depends on the bodies of other members.</summary>
+    internal void Settle()
+    {
+        var budget = MaxCheapNodes;
+        IsCheap = Body is not null && IsWithin(Body, ref budget);
+    }
+
+    // Through the permissions of the same resource, which might include each other exponentially.
+    private static bool IsWithin(ProgramNode node, ref int budget)
+    {
+        if (--budget < 0) return false;
+        if (node is { Kind: ProgramNodeKind.Member, Member.Body: { } body }) return IsWithin(body, ref budget);
+        foreach (var operand in node.Operands)
+        {
+            if (!IsWithin(operand, ref budget)) return false;
+        }
+
+        return true;
+    }
 
     internal void SetClimb(AncestorWalk? walk, CompiledPermission[] askedOfAncestors, bool inheritsDownward, bool mayBeginBelow, bool maySkipLevels)
     {

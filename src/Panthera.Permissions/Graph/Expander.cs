@@ -120,7 +120,11 @@ internal sealed class Expander<TStructure>(PermissionGraph<TStructure> graph, Ob
         if (!graph.State.TryGetGrants(resource, out var grants) || grants.Of(relation.Id) is not { } subjects) yield break;
         foreach (var (subject, terms) in subjects)
         {
-            if (terms.IsLive(_question.NowTicks)) yield return subject;
+            if (terms.IsLive(_question.NowTicks) && !IsGone(subject)) yield return subject;
         }
     }
+
+    // A file that was deleted is purged later; until then what is stored of it does not exist for anyone.
+    private bool IsGone(in SubjectKey subject) =>
+        _question.HasFiles && !subject.IsWildcard && References.IsFile(graph.Structure, graph.State.NameOf(subject.Type)) && !graph.Structure.Exists(subject.Id);
 }

@@ -195,6 +195,33 @@ public readonly struct PermissionGraph<TStructure>
         return new(LookupResources(found.Value, resolved.Value, subject, after, cancellationToken));
     }
 
+    /// <summary>Finds resources by number: the look-up without text. What it finds and in which order is as with text.</summary>
+    /// <param name="permission">The program, found in this snapshot's schema.</param>
+    /// <param name="subject">The subject.</param>
+    /// <param name="after">The number of the last resource found before; 0 to begin.</param>
+    /// <param name="limit">How many are added at most.</param>
+    /// <param name="found">What is found is added here.</param>
+    /// <returns>Whether there may be more.</returns>
+    public bool LookupResources(CompiledPermission permission, in SubjectKey subject, ulong after, int limit, ICollection<(ulong Number, Decision Decision)> found)
+    {
+        ArgumentNullException.ThrowIfNull(permission);
+        ArgumentNullException.ThrowIfNull(found);
+        using var lookup = new ResourceLookup<TStructure>(this, permission, subject, after);
+        List<(ulong Number, Verdict Verdict)> window = [];
+        for (var more = true; more;)
+        {
+            window.Clear();
+            more = lookup.ReadWindow(window);
+            foreach (var (number, verdict) in window)
+            {
+                if (found.Count == limit) return true;
+                found.Add((number, verdict.Decision));
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Finds the subjects of one form that have a permission on a resource, in the order of their numbers, the wildcard last.</summary>
     /// <remarks>Lazy and bounded in memory, but for whom the wildcard excludes. Enumerate it once, on one thread at a time.</remarks>
     /// <param name="resource">The resource.</param>

@@ -19,6 +19,12 @@ internal sealed class ProgramNode(ProgramNodeKind kind)
     /// <summary>For an arrow: the name of what is asked.</summary>
     internal string TargetName { get; init; } = "";
 
+    /// <summary>For an arrow: what is asked of each type that its relation allows and that has it.</summary>
+    internal CompiledPermission[] DirectTargets { get; init; } = [];
+
+    /// <summary>Whether whoever the arrow grants stands in a relation of a resource that it leads to: then they can be looked for from their side.</summary>
+    internal bool LeadsToDirect { get; init; }
+
     internal bool IsArrow => Kind is ProgramNodeKind.ArrowAny or ProgramNodeKind.ArrowAll;
 
     /// <summary>Whether it is an arrow up the tree, in a tenant with files.</summary>

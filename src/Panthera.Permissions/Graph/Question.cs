@@ -17,6 +17,7 @@ internal readonly struct Question<TStructure>
         HasFiles = structure.IsPresent;
         Subject = subject;
         MaxDepth = switches.MaxDepth;
+        LooksFromSubject = !switches.LooksFromResourceOnly && subject.Relation == RelationId.None;
         _leaves = scope.Leaves;
 
         // A deleted file that is yet to be purged is nobody any more: what is still stored for it must not answer, only wildcards do.
@@ -37,6 +38,9 @@ internal readonly struct Question<TStructure>
 
     /// <summary>Steps to the farthest subproblem that is still looked at.</summary>
     internal int MaxDepth { get; }
+
+    /// <summary>Whether relationships may be looked for from the subject's side: not where it is a userset, which stands in itself.</summary>
+    internal bool LooksFromSubject { get; }
 
     /// <summary>Whether flat walks are taken: not where the subject may be identical to a file's member somewhere up the path.</summary>
     internal bool ClimbsFlat { get; }

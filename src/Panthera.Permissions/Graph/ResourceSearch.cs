@@ -24,7 +24,7 @@ internal sealed class ResourceSearch<TStructure>
         _findsFiles = question.IsFile(permission);
 
         // What is found of a tree leads down it, wherever the cursor stands.
-        _found = new(_findsFiles ? 0 : after, LookupLimits.MaxCandidates);
+        _found = new(_findsFiles && _plan.ClimbsParent ? 0 : after, LookupLimits.MaxCandidates);
     }
 
     /// <summary>Searches.</summary>

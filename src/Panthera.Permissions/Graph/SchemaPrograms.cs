@@ -43,7 +43,12 @@ internal sealed class SchemaPrograms
             foreach (var member in definition.Members)
             {
                 names.TryGetRelation(member.Name, out var id);
-                var compiled = ofType[id.Value] = new(type, definition.Name, id, member.Name, member is Relation);
+                var compiled = ofType[id.Value] = new(type, definition.Name, id, member.Name, member is Relation)
+                {
+                    IsDirect = member is Relation { AllowsUserset: false },
+                    AllowsUsersets = member is Relation { AllowsUserset: true },
+                    AllowsWildcards = member is Relation { AllowsWildcard: true },
+                };
                 if (member is Relation relation && !compiled.IsStructuralParent)
                     filesAreSubjects |= relation.AllowedSubjects.Any(subject => subject.Type.Name == Structure.FileIdText.TypeName);
             }
@@ -53,6 +58,7 @@ internal sealed class SchemaPrograms
         foreach (var definition in schema.Definitions) builder.Build(definition);
         foreach (var member in members.SelectMany(ofType => ofType))
         {
+            member?.Settle();
             if (member is { IsOnFile: true }) AncestorWalkCompiler.Compile(member, relationCount);
         }
 
@@ -102,7 +108,9 @@ internal sealed class SchemaPrograms
             var left = Find(arrow.Left);
             AsksOwners |= left.IsStructuralOwner;
             var kind = arrow.Kind == ArrowKind.Any ? ProgramNodeKind.ArrowAny : ProgramNodeKind.ArrowAll;
-            return new(kind) { Member = left, Targets = targets, TargetName = arrow.Right };
+            CompiledPermission[] reached = [.. Allowed(arrow.Left).Select(type => targets[type.Value]).OfType<CompiledPermission>()];
+            var leadsToDirect = kind == ProgramNodeKind.ArrowAny && !left.AllowsUsersets && Array.TrueForAll(reached, static target => target.IsDirect);
+            return new(kind) { Member = left, Targets = targets, TargetName = arrow.Right, DirectTargets = reached, LeadsToDirect = leadsToDirect };
         }
 
         private CompiledPermission?[] TargetsOf(string name)
@@ -115,6 +123,15 @@ internal sealed class SchemaPrograms
             }
 
             return targets;
+        }
+
+        private IEnumerable<TypeId> Allowed(Relation relation)
+        {
+            foreach (var type in relation.AllowedSubjects.Select(allowed => allowed.Type.Name).Distinct())
+            {
+                names.TryGetType(type, out var id);
+                yield return id;
+            }
         }
 
         private CompiledPermission Find(Member member)

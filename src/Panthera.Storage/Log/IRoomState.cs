@@ -14,6 +14,11 @@ public interface IRoomState
     /// token made may be changed in place and returned itself.</returns>
     IRoomState Apply(IRecord record, EditToken edit);
 
+    /// <summary>Told, in the order of commits, that readers may see it from now on.</summary>
+    void OnPublished()
+    {
+    }
+
     /// <summary>What it takes in memory, in bytes: native memory counted, managed memory estimated. Cheap: asked after every request.</summary>
     long ResidentBytes { get; }
 }

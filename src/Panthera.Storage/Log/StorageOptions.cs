@@ -21,6 +21,9 @@ public sealed record StorageOptions
     /// <summary>Superseded states of each tenant held for exact snapshots, at most; an age of five minutes bounds them too.</summary>
     public int HeldSnapshots { get; init; } = 256;
 
+    /// <summary>Records by which the held states may differ from the head, together: an older state costs what changed since, a few hundred bytes a record.</summary>
+    public long HeldSnapshotRecords { get; init; } = 2_000_000;
+
     /// <summary>How long a superseded state is held for exact snapshots.</summary>
     public TimeSpan SnapshotAge { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -42,7 +42,7 @@ public sealed class TenantLog : IAsyncDisposable
         _proposals = Channel.CreateBounded<PendingProposal>(new BoundedChannelOptions(options.ProposalQueueLength) { SingleReader = true });
         _encoder = new(tenant);
         (_published, _firstKept) = PartitionLoader.Load(tenant, engine, rooms, new((uint)firstEpoch));
-        _history.Add(_published);
+        _history.Add(_published, 0);
         Feed = new(this, engine, options);
         Snapshots = new(this, _history, options, time, tenth);
         _writer = Task.Run(RunWriterAsync);
@@ -147,7 +147,7 @@ public sealed class TenantLog : IAsyncDisposable
         await _writer.ConfigureAwait(false);
         Feed.Close(Closed());
         Snapshots.Dispose();
-        _history.Clear();
+        _history.Dispose();
     }
 
     internal static Task<TenantLog> OpenAsync(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms, GroupCommit groupCommit, StorageOptions options, TimeProvider time) =>
@@ -246,7 +246,12 @@ public sealed class TenantLog : IAsyncDisposable
         await _groupCommit.AppendAsync(batch.Engine).ConfigureAwait(false);
 
         _firstKept = firstKept;
-        foreach (var state in batch.States) _history.Add(state);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            batch.States[i].OnPublished();
+            _history.Add(batch.States[i], batch.Commits[i].Records.Count);
+        }
+
         Volatile.Write(ref _published, batch.State);
         Feed.Publish(batch.Commits);
     }
@@ -266,7 +271,7 @@ public sealed class TenantLog : IAsyncDisposable
             {
                 _firstKept = firstKept;
                 _history.Clear();
-                _history.Add(stored);
+                _history.Add(stored, 0);
                 Volatile.Write(ref _published, stored);
                 Feed.Reset();
             }

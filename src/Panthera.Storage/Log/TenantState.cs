@@ -58,6 +58,12 @@ public sealed class TenantState
         throw new ArgumentException($"the storage was opened without the room `{room.Name}`", nameof(room));
     }
 
+    /// <summary>Tells the rooms that readers may see this state from now on.</summary>
+    internal void OnPublished()
+    {
+        foreach (var state in _states) state.OnPublished();
+    }
+
     internal static TenantState CreateEmpty(TenantId tenant, IReadOnlyList<IRoom> rooms)
     {
         var states = new IRoomState[rooms.Count];

@@ -23,7 +23,7 @@ public sealed class ResidencyTests : IAsyncLifetime
     [Fact]
     public async Task The_least_recently_used_tenant_is_evicted_and_comes_back_whole()
     {
-        await OpenAsync(budgetBytes: 60_000, share: 1);
+        await OpenAsync(budgetBytes: 80_000, share: 1);
         await CreateAsync("old", "new");
         await WriteAsync("old", "/kept");
         await WriteAsync("new", "/kept");
@@ -31,6 +31,7 @@ public sealed class ResidencyTests : IAsyncLifetime
         await _store.SettleResidencyAsync();
         Assert.Equal(1, _store.Residency().Tenants);
         Assert.Equal(["/kept"], await NamesAsync("old"));
+        await _store.SettleResidencyAsync();
         Assert.Equal(["/kept", "/more"], await NamesAsync("new"));
         Assert.True(_store.Residency().Evictions >= 2);
     }
@@ -55,7 +56,7 @@ public sealed class ResidencyTests : IAsyncLifetime
     [Fact]
     public async Task A_tenant_past_its_share_goes_before_smaller_ones_used_longer_ago()
     {
-        await OpenAsync(budgetBytes: 400_000, share: 0.5);
+        await OpenAsync(budgetBytes: 150_000, share: 0.5);
         await CreateAsync("small", "large", "next");
         await WriteAsync("small", "/a");
         using (var lease = (await _store.RentTenantAsync("large")).Value)

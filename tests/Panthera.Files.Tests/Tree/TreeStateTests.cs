@@ -39,19 +39,13 @@ public sealed class TreeStateTests
         {
             foreach (var (path, id) in expected)
             {
-                var chain = new AncestorChain();
-                var found = tree.Resolve(path, chain).Target!;
+                var found = tree.Resolve(path).Target!;
                 Assert.Equal(id, found.Id.Value);
-
-                // The chain gives what the tree gives, in the order of a walk up and out of it.
-                for (var at = found; ; tree.TryGetInode(at.Parent, out at!))
-                {
-                    Assert.Same(at, chain.Find(at.Id.Value));
-                    if (at.Id == InodeId.Root) break;
-                }
-
-                Assert.Same(found, chain.Find(found.Id.Value));
-                Assert.Null(chain.Find(ulong.MaxValue));
+                Assert.Equal(((FilePath)path).Name, found.Name);
+                Assert.True(tree.TryGetPath(found.Id, out var at));
+                Assert.Equal(path, at.ToString());
+                Assert.True(tree.TryStat(path, out var stat, out _));
+                Assert.Equal(found.Id, stat);
             }
 
             Assert.Equal(expected.Count, Count(tree));

@@ -172,7 +172,7 @@ public sealed class DeleteTests
         await test.WriteAsync(Alice, "/a", "the same bytes");
         var contents = test.Tenant.Log.Published.Of(TreeRoom.Instance).Contents.GetEnumerator();
         Assert.True(contents.MoveNext());
-        var content = contents.Value;
+        var content = contents.Current;
         var removed = await test.Tenant.Log.CommitAsync(new CollectProposal(test.Files.Room.Ids, [content, content with { Id = new(999) }]), new("test"), CancellationToken.None);
         Assert.Empty(removed.Outcome.Value);
         Assert.Equal("the same bytes", await test.ReadAsync(Alice, "/a"));

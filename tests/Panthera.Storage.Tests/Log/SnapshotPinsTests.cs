@@ -227,6 +227,36 @@ public sealed class SnapshotPinsTests
     }
 
     [Fact]
+    public async Task Superseded_states_are_let_go_of_when_they_have_aged_though_nobody_writes_or_asks()
+    {
+        await using var fixture = new LogFixture(Options());
+        var log = await fixture.OpenAsync();
+        await AddAsync(fixture, log);
+        var old = await HeadWeaklyAsync(log);
+        await AddAsync(fixture, log);
+        Assert.True(IsAlive(old));
+        fixture.Time.Advance(TimeSpan.FromMinutes(5) + s_second);
+        Assert.False(IsAlive(old));
+    }
+
+    [Fact]
+    public async Task Superseded_states_are_held_only_while_little_has_changed_since()
+    {
+        await using var fixture = new LogFixture(Options() with { HeldSnapshotRecords = 10 });
+        var log = await fixture.OpenAsync();
+        var tokens = new List<ZedToken>();
+        for (var i = 0; i < 3; i++) tokens.Add(await TokenAsync(fixture, log));
+        Assert.Equal(tokens[0].Parts[0].Revision, await PinAsync(log, Consistency.AtExactSnapshot(tokens[0])));
+        await log.CommitAsync(new Change(draft =>
+        {
+            for (var i = 0; i < 10; i++) draft.Yield(new CounterRecord($"c{i}", i));
+            return 1;
+        }), LogFixture.Origin, CancellationToken.None);
+        await RefusedAsync(log, Consistency.AtExactSnapshot(tokens[1]), RefusalCode.OutOfRange);
+        Assert.Equal(tokens[2].Parts[0].Revision, await PinAsync(log, Consistency.AtExactSnapshot(tokens[2])));
+    }
+
+    [Fact]
     public async Task A_waiter_hears_that_the_tenant_was_closed()
     {
         await using var fixture = new LogFixture(Options());
@@ -262,6 +292,9 @@ public sealed class SnapshotPinsTests
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> PinWeaklyAsync(TenantLog log) =>
         new((await log.Snapshots.PinAsync(Consistency.MinimizeLatency, CancellationToken.None)).Value);
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static Task<WeakReference> HeadWeaklyAsync(TenantLog log) => Task.FromResult(new WeakReference(log.Published));
 
     private static bool IsAlive(WeakReference reference)
     {

@@ -2,8 +2,8 @@ using Panthera.Storage.Records;
 
 namespace Panthera.Files.Tree.Records;
 
-/// <summary>The end of the block of ids that may be handed out without storing anything: key sequence u8; value the first id not reserved, u64.</summary>
-/// <remarks>INVARIANT (ids): after a restart numbering goes on at the end of the block, so that an id is never handed out twice.</remarks>
+/// <summary>The end of the generations under which numbers may have been handed out: key sequence u8; value the first generation not used, u64.</summary>
+/// <remarks>INVARIANT (ids): after a restart numbering goes on with this generation, so that a number is never handed out twice.</remarks>
 internal sealed record IdBlockRecord(IdSequence Sequence, ulong End) : IRecord
 {
     public RecordKind Kind => FileRecordKinds.IdBlock;

@@ -1,0 +1,175 @@
+namespace Panthera.Files.Tree.Pages;
+
+/// <content>What changes the shape: leaves that split, share and merge, and the inner nodes above them.</content>
+internal partial struct KeyMap
+{
+    private void AddFirstLeaf(PageVersion version)
+    {
+        _root = NewLeaf(version, out _);
+        _height = 0;
+    }
+
+    private void Clear(PageVersion version)
+    {
+        FreeLeaf(version, _root);
+        _root = 0;
+    }
+
+    private uint NewLeaf(PageVersion version, out Span<byte> page)
+    {
+        var leaf = _freeLeaf;
+        if (leaf != 0)
+        {
+            // INVARIANT (free-leaves): the table entry of a free leaf names the next one, plus one.
+            leaf--;
+            _freeLeaf = _leaves.Get(version.Arena, leaf);
+        }
+        else
+        {
+            leaf = _leafEnd++;
+        }
+
+        ref var entry = ref _leaves.Edit(version, leaf);
+        entry = version.New();
+        page = version.Arena.Page(entry);
+        LeafPage.SetHeader(page, 0, LeafPage.HeaderBytes, 0);
+        return leaf;
+    }
+
+    private void FreeLeaf(PageVersion version, uint leaf)
+    {
+        ref var entry = ref _leaves.Edit(version, leaf);
+        version.Free(entry);
+        entry = _freeLeaf;
+        _freeLeaf = leaf + 1;
+    }
+
+    private void Overflow(PageVersion version, uint leaf, in LeafSeat seat, ReadOnlySpan<byte> key, uint value)
+    {
+        var cells = CellBuffer.Current;
+        cells.Clear();
+        var arena = version.Arena;
+        var page = Leaf(arena, leaf);
+        if (seat.AtRunEnd && seat.Run == LeafPage.Runs(page) - 1)
+        {
+            // What arrives in order fills leaves to the end.
+            Append(version, leaf, key, value, cells);
+            return;
+        }
+
+        var parent = ParentOf(arena, key, out var index);
+        if (parent != 0 && index + 1 < InnerPage.Count(arena.Page(parent)) && LeafPage.Used(Leaf(arena, InnerPage.Child(arena.Page(parent), index + 1))) < SharingBytes)
+        {
+            Rewrite(version, leaf, InnerPage.Child(arena.Page(parent), index + 1), key, value, cells);
+        }
+        else if (parent != 0 && index > 0 && LeafPage.Used(Leaf(arena, InnerPage.Child(arena.Page(parent), index - 1))) < SharingBytes)
+        {
+            Rewrite(version, InnerPage.Child(arena.Page(parent), index - 1), leaf, key, value, cells);
+        }
+        else if (parent != 0 && index + 1 < InnerPage.Count(arena.Page(parent)))
+        {
+            Rewrite(version, leaf, InnerPage.Child(arena.Page(parent), index + 1), key, value, cells);
+        }
+        else
+        {
+            Rewrite(version, leaf, NoLeaf, key, value, cells);
+        }
+    }
+
+    private void Append(PageVersion version, uint leaf, ReadOnlySpan<byte> key, uint value, CellBuffer cells)
+    {
+        cells.AddLeaf(Leaf(version.Arena, leaf), leaf);
+        var last = cells.Key(cells.Count - 1);
+        var separator = key[..(last.CommonPrefixLength(key) + 1)];
+        var added = NewLeaf(version, out var page);
+        WriteSingle(page, key, value);
+        cells.Moved.Add((value, added));
+        InsertLeaf(version, separator, added);
+    }
+
+    /// <summary>Writes one or two neighbouring leaves anew, with one more key.</summary>
+    private void Rewrite(PageVersion version, uint left, uint right, ReadOnlySpan<byte> key, uint value, CellBuffer cells)
+    {
+        cells.AddLeaf(Leaf(version.Arena, left), left);
+        if (right != NoLeaf) cells.AddLeaf(Leaf(version.Arena, right), right);
+        cells.Insert(key, value);
+        Write(version, left, right, cells);
+    }
+
+    /// <summary>Merges a leaf with a neighbour if both fit into one.</summary>
+    private void Shrink(PageVersion version, uint leaf, ReadOnlySpan<byte> key)
+    {
+        var arena = version.Arena;
+        var parent = ParentOf(arena, key, out var index);
+        if (parent == 0) return;
+        if (LeafPage.Count(Leaf(arena, leaf)) == 0)
+        {
+            RemoveLeaf(version, key);
+            FreeLeaf(version, leaf);
+            return;
+        }
+
+        var page = arena.Page(parent);
+        var used = LeafPage.Used(Leaf(arena, leaf));
+        var (left, right) = (leaf, NoLeaf);
+        if (index + 1 < InnerPage.Count(page) && used + LeafPage.Used(Leaf(arena, InnerPage.Child(page, index + 1))) <= MergedBytes)
+        {
+            right = InnerPage.Child(page, index + 1);
+        }
+        else if (index > 0 && used + LeafPage.Used(Leaf(arena, InnerPage.Child(page, index - 1))) <= MergedBytes)
+        {
+            (left, right) = (InnerPage.Child(page, index - 1), leaf);
+        }
+
+        if (right == NoLeaf) return;
+        var cells = CellBuffer.Current;
+        cells.Clear();
+        cells.AddLeaf(Leaf(arena, left), left);
+        cells.AddLeaf(Leaf(arena, right), right);
+        Write(version, left, right, cells);
+    }
+
+    /// <summary>Writes cells into the leaves that they came from, and as many more as it takes; a right one that is not needed is freed.</summary>
+    private void Write(PageVersion version, uint left, uint right, CellBuffer cells)
+    {
+        if (right != NoLeaf) RemoveRight(version, cells, right);
+        var size = cells.EstimateSize();
+        var parts = Math.Max(1, (size + MergedBytes + (MergedBytes / 8) - 1) / (MergedBytes + (MergedBytes / 8)));
+        var target = (size + parts - 1) / parts;
+        var part = 1;
+        var leaf = left;
+        Span<byte> page = version.Edit(ref _leaves.Edit(version, leaf));
+        var writer = new LeafWriter(page);
+        for (var i = 0; i < cells.Count; i++)
+        {
+            if ((part < parts && writer.Used >= target) || !writer.TryAdd(cells.Key(i), cells.Value(i)))
+            {
+                var separator = cells.Key(i)[..(writer.Last.CommonPrefixLength(cells.Key(i)) + 1)];
+                part++;
+                leaf = right;
+                right = NoLeaf;
+                if (leaf == NoLeaf) leaf = NewLeaf(version, out page);
+                else page = version.Edit(ref _leaves.Edit(version, leaf));
+                InsertLeaf(version, separator, leaf);
+                writer = new LeafWriter(page);
+                writer.TryAdd(cells.Key(i), cells.Value(i));
+            }
+
+            if (cells.Leaf(i) != leaf) cells.Moved.Add((cells.Value(i), leaf));
+        }
+
+        if (right != NoLeaf) FreeLeaf(version, right);
+    }
+
+    private void RemoveRight(PageVersion version, CellBuffer cells, uint right)
+    {
+        for (var i = cells.Count - 1; i >= 0; i--)
+        {
+            if (cells.Leaf(i) != right) continue;
+            RemoveLeaf(version, cells.Key(i));
+            return;
+        }
+
+        throw new InvalidOperationException("the right one of two leaves has no key");
+    }
+}

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Panthera.Storage.Collections;
+
+namespace Panthera.Files.Tree.Pages;
+
+/// <summary>Native memory of one tenant's tree, cut into pages that are named by number, and the versions that share them.</summary>
+/// <remarks>
+/// <para>A page is written only by the version that made it, before anybody else sees that version; a later one copies it. A page is given out again
+/// once no version that can see it is reachable, which the garbage collector tells: holding a version is the pin.</para>
+/// <para>INVARIANT (page-alive): a page born in version b and retired by version r is not given out again while a published version v with
+/// b ≤ v &lt; r is reachable, or one that rests on such a version.</para>
+/// <para>Allocating and giving back are guarded by _lock; reading a page takes no lock, since chunks never move. Freed with its last version.</para>
+/// </remarks>
+internal sealed unsafe class PageArena
+{
+    internal const int PageBytes = 1 << PageShift;
+
+    // Small, so that changing an entry copies little; a name and its neighbours still share a page.
+    private const int PageShift = 10;
+
+    // A chunk's memory becomes resident as its pages are first written, so that a small tenant costs what it uses.
+    private const int ChunkShift = 8;
+    private const int ChunkPages = 1 << ChunkShift;
+    private const int ChunkBytes = ChunkPages * (PageBytes + sizeof(ulong));
+
+    private readonly Lock _lock = new();
+    private readonly VersionChain _chain;
+
+    // Grown by replacing it; an entry is set before any page of its chunk has a number.
+    private nint[] _chunks = new nint[8];
+    private int _chunkCount;
+    private uint[] _free = [];
+    private int _freeCount;
+    private uint _next = 1;
+    private ulong _lastVersion;
+
+    internal PageArena() => _chain = new(this);
+
+    /// <summary>Frees the chunks: nothing that could read them is left.</summary>
+    ~PageArena()
+    {
+        _chain.Forget();
+        for (var i = 0; i < _chunkCount; i++) NativeMemory.AlignedFree((void*)_chunks[i]);
+    }
+
+    /// <summary>Pages in use, those included that only older versions see.</summary>
+    internal long UsedPages => _next - 1 - Volatile.Read(ref _freeCount);
+
+    /// <summary>Pages that only superseded versions see.</summary>
+    internal long SupersededPages => _chain.DeadPages;
+
+    /// <summary>Pages that the newest version sees; about, while something is being edited.</summary>
+    internal long CurrentPages => Math.Max(0, UsedPages - SupersededPages - _chain.OpenPages);
+
+    /// <summary>Native bytes taken from the system.</summary>
+    internal long ReservedBytes => (long)Volatile.Read(ref _chunkCount) * ChunkBytes;
+
+    /// <summary>The number of the oldest published version that may still be reachable.</summary>
+    internal ulong OldestVersion => _chain.OldestVersion;
+
+    /// <summary>The bytes of a page. The caller keeps a version that sees it alive until it is done with them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Span<byte> Page(uint page) =>
+        new((byte*)Volatile.Read(ref _chunks)[page >> ChunkShift] + ((page & (ChunkPages - 1)) << PageShift), PageBytes);
+
+    /// <summary>The version that made a page.</summary>
+    internal ulong BirthOf(uint page) => Birth(page);
+
+    /// <summary>Begins a version that starts out as another one, or empty.</summary>
+    internal PageVersion Begin(EditToken? token, PageVersion? basis, bool isLoad)
+    {
+        lock (_lock)
+        {
+            _chain.Sweep_NeedsLock();
+            var version = new PageVersion(this, ++_lastVersion, token, basis, isLoad);
+            _chain.Open_NeedsLock(version);
+            return version;
+        }
+    }
+
+    /// <summary>Says that readers may see a version: from now on what it replaced lives only as long as somebody holds an older one.</summary>
+    internal void Publish(PageVersion version)
+    {
+        lock (_lock) _chain.Publish_NeedsLock(version);
+    }
+
+    internal uint Allocate(ulong version, bool isOpen)
+    {
+        lock (_lock)
+        {
+            if (isOpen) _chain.OpenPages++;
+            if (_freeCount == 0 && (_next >> ChunkShift) >= (uint)_chunkCount) AddChunk_NeedsLock();
+            var page = _freeCount > 0 ? _free[--_freeCount] : _next++;
+            Birth(page) = version;
+            return page;
+        }
+    }
+
+    internal void Free_NeedsLock(uint page)
+    {
+        if (_freeCount == _free.Length) Array.Resize(ref _free, Math.Max(64, _free.Length * 2));
+        _free[_freeCount++] = page;
+    }
+
+    /// <summary>Pages that may be given out again, for checks.</summary>
+    internal uint[] FreePages()
+    {
+        lock (_lock) return _free[.._freeCount];
+    }
+
+    private ref ulong Birth(uint page) =>
+        ref ((ulong*)((byte*)Volatile.Read(ref _chunks)[page >> ChunkShift] + (ChunkPages * PageBytes)))[page & (ChunkPages - 1)];
+
+    private void AddChunk_NeedsLock()
+    {
+        if (_chunkCount == _chunks.Length)
+        {
+            var larger = new nint[_chunks.Length * 2];
+            _chunks.AsSpan().CopyTo(larger);
+            Volatile.Write(ref _chunks, larger);
+        }
+
+        _chunks[_chunkCount] = (nint)NativeMemory.AlignedAlloc(ChunkBytes, 64);
+        Volatile.Write(ref _chunkCount, _chunkCount + 1);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Panthera.Files.Tree.Pages;
+
+/// <summary>A sparse array of fixed-size records by dense number: a radix tree of pages, copied along the path of each edit.</summary>
+/// <remarks>
+/// A value of this struct is the root of one version, and means nothing without that version. What was never set reads as zeros. Layout:
+/// <code>
+/// table page   256 × page u32, 0 for none      (levels above the last)
+/// record page  1024 / size records, then slack
+/// </code>
+/// </remarks>
+/// <typeparam name="T">The record; its layout is drawn above it.</typeparam>
+internal struct PagedArray<T>
+    where T : unmanaged
+{
+    private const int TableShift = 8;
+    private const int TableMask = (1 << TableShift) - 1;
+
+    private uint _root;
+    private int _levels;
+
+    private static uint PerPage => (uint)(PageArena.PageBytes / Unsafe.SizeOf<T>());
+
+    /// <summary>Calls for every page.</summary>
+    internal readonly void VisitPages(PageArena arena, Action<uint> visit)
+    {
+        if (_root != 0) VisitPages(arena, _root, _levels, visit);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly T Get(PageArena arena, uint index)
+    {
+        var number = index / PerPage;
+        if (_root == 0 || ((ulong)number >> (_levels * TableShift)) != 0) return default;
+        var page = _root;
+        for (var shift = (_levels - 1) * TableShift; shift >= 0; shift -= TableShift)
+        {
+            page = MemoryMarshal.Cast<byte, uint>(arena.Page(page))[(int)((number >> shift) & TableMask)];
+            if (page == 0) return default;
+        }
+
+        return MemoryMarshal.Cast<byte, T>(arena.Page(page))[(int)(index - (number * PerPage))];
+    }
+
+    /// <summary>A record that may be written, until the next edit.</summary>
+    internal ref T Edit(PageVersion version, uint index)
+    {
+        var number = index / PerPage;
+        if (_root == 0) _root = version.NewCleared();
+        while (((ulong)number >> (_levels * TableShift)) != 0)
+        {
+            var table = version.NewCleared();
+            MemoryMarshal.Cast<byte, uint>(version.Arena.Page(table))[0] = _root;
+            _root = table;
+            _levels++;
+        }
+
+        var bytes = version.Edit(ref _root);
+        for (var shift = (_levels - 1) * TableShift; shift >= 0; shift -= TableShift)
+        {
+            ref var child = ref MemoryMarshal.Cast<byte, uint>(bytes)[(int)((number >> shift) & TableMask)];
+            if (child == 0) child = version.NewCleared();
+            bytes = version.Edit(ref child);
+        }
+
+        return ref MemoryMarshal.Cast<byte, T>(bytes)[(int)(index - (number * PerPage))];
+    }
+
+    private static void VisitPages(PageArena arena, uint page, int levels, Action<uint> visit)
+    {
+        visit(page);
+        if (levels == 0) return;
+        foreach (var child in MemoryMarshal.Cast<byte, uint>(arena.Page(page)))
+        {
+            if (child != 0) VisitPages(arena, child, levels - 1, visit);
+        }
+    }
+}

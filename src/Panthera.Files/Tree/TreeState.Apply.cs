@@ -1,0 +1,225 @@
+using System.Buffers.Binary;
+using Panthera.Files.Content;
+using Panthera.Files.Tree.Pages;
+using Panthera.Files.Tree.Records;
+using Panthera.Storage;
+using Panthera.Storage.Collections;
+using Panthera.Storage.Log;
+using Panthera.Storage.Records;
+
+namespace Panthera.Files.Tree;
+
+/// <content>How records change the tree.</content>
+internal sealed partial class TreeState
+{
+    // Slot, version, time.
+    private const int WideKeyBytes = 4 + 8 + 8;
+
+    /// <inheritdoc/>
+    public IRoomState Apply(IRecord record, EditToken edit)
+    {
+        var next = At(edit);
+        var version = next._version!;
+        switch (record)
+        {
+            case InodeRecord inode: next.ApplyInode(inode, version); break;
+            case EntryRecord entry: next.ApplyEntry(entry, version); break;
+            case ContentRecord content: next.ApplyContent(content, version); break;
+            case DetachedRecord { IsRemoval: false } detached: SetBySlot(ref next._detached, version, SlotId.SlotOf(detached.Id.Value), 0); break;
+            case DetachedRecord purged: RemoveBySlot(ref next._detached, version, SlotId.SlotOf(purged.Id.Value)); break;
+            case IdBlockRecord { Sequence: IdSequence.Inode } block: next.NextInodeGeneration = checked((uint)block.End); break;
+            case IdBlockRecord block: next.NextContentGeneration = checked((uint)block.End); break;
+            default: throw new ArgumentException($"record kind {record.Kind.Value} is not of the file room", nameof(record));
+        }
+
+        return next;
+    }
+
+    /// <inheritdoc/>
+    public void OnPublished()
+    {
+        if (_version is not null) _version.Arena.Publish(_version);
+    }
+
+    /// <summary>The state that an edit goes on in: another object, unless it belongs to a load, with this one's pages.</summary>
+    private TreeState At(EditToken edit)
+    {
+        var isSame = ReferenceEquals(_version?.Token, edit);
+        if (isSame && edit.IsLoad) return this;
+        var next = (TreeState)MemberwiseClone();
+        if (isSame) return next;
+        if (_version is null) next._attributions = new();
+        next._version = (_version?.Arena ?? new PageArena()).Begin(edit, _version, edit.IsLoad);
+        return next;
+    }
+
+    private void ApplyInode(InodeRecord record, PageVersion version)
+    {
+        var slot = SlotId.SlotOf(record.Id.Value);
+        var generation = SlotId.GenerationOf(record.Id.Value);
+        var exists = TryReadSlot(slot, out var before);
+        if (slot == SlotId.None || generation == 0 || (exists && before.Generation != generation))
+            throw new StorageException(StorageErrorCode.Corrupt, $"inode {record.Id} has the slot of another one; restore this tenant from a backup");
+        if (exists && before.IsWide) RemoveWide(version, slot);
+        if (record.Inode is not { } inode)
+        {
+            if (exists) RemoveInode(version, slot, before);
+            return;
+        }
+
+        var after = exists ? before : new InodeSlot { Generation = generation, Leaf = InodeSlot.NoLeaf };
+        after.Parent = inode.Parent == InodeId.None ? SlotId.None : SlotId.SlotOf(inode.Parent.Value);
+        after.Attribution = _attributions.Intern(inode.Owner, inode.CreatedBy);
+        if (inode.Parent == InodeId.None) after.Leaf = InodeSlot.NoLeaf;
+        SetPlace(version, slot, inode, ref after);
+        if (!inode.IsDirectory) SetContent(version, exists ? before.Content : 0, inode, ref after);
+        SetOwner(version, slot, exists ? before.Attribution : null, after.Attribution);
+        _inodes.Edit(version, slot) = after;
+        if (exists) return;
+        InodeCount++;
+        InodeSlotEnd = Math.Max(InodeSlotEnd, slot + 1);
+    }
+
+    private void RemoveInode(PageVersion version, uint slot, in InodeSlot inode)
+    {
+        if (inode.Kind == EntryKind.File) Release(version, inode.Content);
+        _owners.Remove(version, _attributions[inode.Attribution].OwnerNumber, slot);
+        _inodes.Edit(version, slot) = InodeSlot.Free(version.Number);
+        InodeCount--;
+    }
+
+    private void SetPlace(PageVersion version, uint slot, Inode inode, ref InodeSlot after)
+    {
+        var isWide = !InodeSlot.Fits(inode.ModifiedAt, inode.Version);
+        after.SetPlace(inode.Kind, inode.ModifiedAt, isWide);
+        after.Version = isWide ? (byte)0 : (byte)inode.Version;
+        if (!isWide) return;
+        Span<byte> key = stackalloc byte[WideKeyBytes];
+        BinaryPrimitives.WriteUInt32BigEndian(key, slot);
+        BinaryPrimitives.WriteUInt64BigEndian(key[4..], inode.Version);
+        BinaryPrimitives.WriteUInt64BigEndian(key[12..], (ulong)inode.ModifiedAt.UtcTicks);
+        _wide.Set(version, key, 0, out _);
+    }
+
+    private void RemoveWide(PageVersion version, uint slot)
+    {
+        Span<byte> key = stackalloc byte[2 * LeafCell.MaxKeyBytes];
+        var length = FirstOf(_wide, slot, key);
+        if (length > 0) _wide.Remove(version, key[..length], out _);
+    }
+
+    private void SetOwner(PageVersion version, uint slot, uint? before, uint after)
+    {
+        var owner = _attributions[after].OwnerNumber;
+        if (before is { } known)
+        {
+            var ownerBefore = _attributions[known].OwnerNumber;
+            if (ownerBefore == owner) return;
+            _owners.Remove(version, ownerBefore, slot);
+        }
+
+        _owners.Add(version, owner, slot);
+    }
+
+    private void ApplyEntry(EntryRecord record, PageVersion version)
+    {
+        var directory = SlotId.SlotOf(record.Parent.Value);
+        if (!TryReadSlot(directory, out var parent) || parent.Generation != SlotId.GenerationOf(record.Parent.Value) || parent.Kind != EntryKind.Directory)
+            throw new StorageException(StorageErrorCode.Corrupt, $"entry `{record.Name}` is stored under directory {record.Parent}, which is missing; restore this tenant from a backup");
+        if (record.IsRemoval)
+        {
+            if (_entries.Remove(version, directory, record.Name.Bytes, ref _inodes)) _inodes.Edit(version, directory).Content--;
+            return;
+        }
+
+        var slot = SlotId.SlotOf(record.Child.Value);
+        if (!TryReadSlot(slot, out var child) || child.Generation != SlotId.GenerationOf(record.Child.Value))
+            throw new StorageException(StorageErrorCode.Corrupt, $"directory {record.Parent} has an entry `{record.Name}` whose inode {record.Child} is missing; restore this tenant from a backup");
+        if (child.Parent != directory)
+            throw new StorageException(StorageErrorCode.Corrupt, $"directory {record.Parent} has an entry `{record.Name}` whose inode {record.Child} says that it is elsewhere; restore this tenant from a backup");
+        if (_entries.Set(version, directory, record.Name.Bytes, slot, ref _inodes)) _inodes.Edit(version, directory).Content++;
+    }
+
+    private void ApplyContent(ContentRecord record, PageVersion version)
+    {
+        var slot = SlotId.SlotOf(record.Id.Value);
+        var generation = SlotId.GenerationOf(record.Id.Value);
+        var exists = TryReadContent(slot, out var before);
+        if (slot is 0 or SlotId.None || generation == 0 || (exists && before.Generation != generation))
+            throw new StorageException(StorageErrorCode.Corrupt, $"content {record.Id.Value:x16} has the slot of another one; restore this tenant from a backup");
+        if (record.IsRemoval)
+        {
+            if (exists) RemoveContent(version, slot);
+            return;
+        }
+
+        if (exists) return;
+        ref var content = ref _contents.Edit(version, slot);
+        content = new() { Generation = generation };
+        content.SetSize(record.SizeBytes, record.UploadId != 0);
+        Span<byte> name = stackalloc byte[ContentNameBytes];
+        BinaryPrimitives.WriteUInt32BigEndian(name, slot);
+        record.Hash.CopyTo(name[4..]);
+        BinaryPrimitives.WriteUInt64BigEndian(name[(4 + ContentHash.SizeBytes)..], record.UploadId);
+        _contentNames.Set(version, name, 0, out _);
+        _byHash.Set(version, name.Slice(4, ContentHash.SizeBytes), slot, out _);
+        SetBySlot(ref _unreferenced, version, slot, (uint)version.Number);
+        ContentCount++;
+        ContentSlotEnd = Math.Max(ContentSlotEnd, slot + 1);
+    }
+
+    private void RemoveContent(PageVersion version, uint slot)
+    {
+        Span<byte> name = stackalloc byte[2 * LeafCell.MaxKeyBytes];
+        var length = FirstOf(_contentNames, slot, name);
+        var hash = name.Slice(4, ContentHash.SizeBytes);
+        if (_byHash.TryGet(version.Arena, hash, out var mapped) && mapped == slot) _byHash.Remove(version, hash, out _);
+        _contentNames.Remove(version, name[..length], out _);
+        RemoveBySlot(ref _unreferenced, version, slot);
+        RemoveBySlot(ref _wideReferences, version, slot);
+        _contents.Edit(version, slot) = ContentSlot.Free(version.Number);
+        ContentCount--;
+    }
+
+    private void SetContent(PageVersion version, uint before, Inode inode, ref InodeSlot after)
+    {
+        var slot = inode.Content == ContentId.Empty ? 0 : SlotId.SlotOf(inode.Content.Value);
+        if (slot != 0 && (!TryReadContent(slot, out var content) || content.Generation != SlotId.GenerationOf(inode.Content.Value)))
+            throw new StorageException(StorageErrorCode.Corrupt, $"inode {inode.Id} refers to content {inode.Content.Value:x16}, which is missing; restore this tenant from a backup");
+        after.Content = slot;
+        if (slot == before) return;
+        if (slot != 0) Count(version, slot, 1);
+        Release(version, before);
+    }
+
+    private void Release(PageVersion version, uint slot)
+    {
+        if (slot != 0) Count(version, slot, -1);
+    }
+
+    private void Count(PageVersion version, uint slot, int step)
+    {
+        ref var content = ref _contents.Edit(version, slot);
+        var before = ReferencesOf(slot, content);
+        var after = before + step;
+        if (before >= ContentSlot.ManyReferences) RemoveBySlot(ref _wideReferences, version, slot);
+        if (after >= ContentSlot.ManyReferences) SetBySlot(ref _wideReferences, version, slot, checked((uint)after));
+        content.References = (ushort)Math.Min(after, ContentSlot.ManyReferences);
+        if (before == 0) RemoveBySlot(ref _unreferenced, version, slot);
+        if (after == 0) SetBySlot(ref _unreferenced, version, slot, (uint)version.Number);
+    }
+
+    private static void SetBySlot(ref KeyMap map, PageVersion version, uint slot, uint value)
+    {
+        Span<byte> key = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(key, slot);
+        map.Set(version, key, value, out _);
+    }
+
+    private static void RemoveBySlot(ref KeyMap map, PageVersion version, uint slot)
+    {
+        Span<byte> key = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(key, slot);
+        map.Remove(version, key, out _);
+    }
+}

@@ -1,0 +1,16 @@
+using Panthera.Permissions.Graph;
+
+namespace Panthera.Permissions.Tests.Oracle;
+
+/// <summary>The expansions of one graph, each made once; null where there is none on account of its depth or size.</summary>
+internal sealed class ExpansionTable(PermissionGraph<FakeStructure> graph)
+{
+    private readonly Dictionary<(ObjectReference, string), ExpansionNode?> _known = [];
+
+    internal ExpansionNode? Find(ObjectReference resource, string member)
+    {
+        if (_known.TryGetValue((resource, member), out var known)) return known;
+        var expanded = graph.Expand(resource, member);
+        return _known[(resource, member)] = expanded.IsAccepted ? expanded.Value : null;
+    }
+}
