@@ -57,6 +57,9 @@ public sealed class PantheraStore : IAsyncDisposable
         }
     }
 
+    /// <summary>The revision of the directory of tenants and tokens: a token that was found at it and does not expire is good as long as it is the newest.</summary>
+    public Revision DirectoryRevision => _system.Published.Revision;
+
     private SystemState System => _system.Published.Of(SystemRoom.Instance);
 
     /// <summary>Opens a store, and finishes what a crash interrupted.</summary>

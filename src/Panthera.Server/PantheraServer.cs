@@ -110,7 +110,7 @@ public sealed class PantheraServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, options));
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
-        builder.Services.AddLogging(logging => logging.AddProvider(new ForwardingLoggerProvider(options.Logging)).AddFilter("Microsoft", LogLevel.Warning));
+        builder.Services.AddLogging(logging => ForwardingLoggerProvider.AddTo(logging, options.Logging));
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(ServerMetrics.MeterName).AddPrometheusExporter());
         return builder.Build();
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Panthera.Files;
@@ -9,7 +10,14 @@ internal sealed class Authenticator
 {
     private const string Scheme = "Bearer ";
 
+    // Keys in use at once; beyond it all are looked up anew.
+    private const int MaxKnown = 1024;
+
     private readonly PantheraStore _store;
+
+    // INVARIANT (known-at-revision): a known token answers only at the directory's revision that it was found at, so that a revoked one opens nothing
+    // from its commit on. What expires is never known: only the store has the clock. It saves the hashing of the secret.
+    private readonly ConcurrentDictionary<string, KnownToken> _known = new(StringComparer.Ordinal);
 
     internal Authenticator(PantheraStore store) => _store = store;
 
@@ -27,10 +35,27 @@ internal sealed class Authenticator
             return false;
         }
 
+        // Read before the token is: a commit in between makes it too old, never too new.
+        var revision = _store.DirectoryRevision;
+        if (_known.TryGetValue(value, out var known) && known.Revision == revision)
+        {
+            failure = default;
+            token = known.Token;
+            return true;
+        }
+
         var secret = value[Scheme.Length..].Trim();
         // Where white space at the end of a header is kept, an empty secret comes through as one.
         failure = secret.Length == 0 ? AuthenticationFailure.NoBearerToken : AuthenticationFailure.InvalidToken;
-        return _store.TryAuthenticate(secret, out token) && token is not null;
+        if (!_store.TryAuthenticate(secret, out token)) return false;
+        if (token.ExpiresAt is null) Know(value, new(token, revision));
+        return true;
+    }
+
+    private void Know(string header, KnownToken known)
+    {
+        if (_known.Count >= MaxKnown) _known.Clear();
+        _known[header] = known;
     }
 
     /// <summary>The secret of a header that holds one bearer token, valid or not.</summary>

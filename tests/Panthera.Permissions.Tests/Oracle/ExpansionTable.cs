@@ -1,4 +1,5 @@
 using Panthera.Permissions.Graph;
+using Panthera.Permissions.Structure;
 
 namespace Panthera.Permissions.Tests.Oracle;
 
@@ -6,6 +7,10 @@ namespace Panthera.Permissions.Tests.Oracle;
 internal sealed class ExpansionTable(PermissionGraph<FakeStructure> graph)
 {
     private readonly Dictionary<(ObjectReference, string), ExpansionNode?> _known = [];
+
+    /// <summary>Whether an object is no deleted file: an expansion does not say of those that they are nobody.</summary>
+    internal bool Exists(ObjectReference reference) =>
+        reference.Type != FileIdText.TypeName || !graph.Structure.IsPresent || (FileIdText.TryParse(reference.Id, out var file) && graph.Structure.Exists(file));
 
     internal ExpansionNode? Find(ObjectReference resource, string member)
     {

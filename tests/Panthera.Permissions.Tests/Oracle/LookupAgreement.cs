@@ -57,6 +57,7 @@ internal static class LookupAgreement
     /// <summary>Who is in an expansion, its usersets expanded again and again, is who is allowed if every caveat were true.</summary>
     internal static void AssertExpansion(ExpansionTable table, NaiveChecker withoutCaveats, ObjectReference resource, string member, SubjectReference subject, string context)
     {
+        if (!table.Exists(subject.Object)) return;
         var steps = 0;
         if (table.Find(resource, member) is not { } expanded || Contains(table, expanded, subject, [], ref steps) is not { } contained) return;
         var wanted = withoutCaveats.Check(resource, member, subject);

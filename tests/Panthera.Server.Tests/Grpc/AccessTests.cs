@@ -48,6 +48,15 @@ public sealed class AccessTests : GrpcTest
     }
 
     [Fact]
+    public async Task A_key_that_expires_opens_nothing_afterwards_however_often_it_was_used()
+    {
+        var client = Server.ClientOf(await Server.Http.MintAsync(TokenScope.Permissions, "perms", null, Server.Clock.GetUtcNow().AddMinutes(1)));
+        for (var i = 0; i < 3; i++) Assert.Equal(Admitted, await StatusAsync(client));
+        Server.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(StatusCode.PermissionDenied, await StatusAsync(client));
+    }
+
+    [Fact]
     public async Task A_key_of_a_dropped_tenant_opens_nothing()
     {
         var client = await Server.ClientAsync(TokenScope.Permissions, "other");

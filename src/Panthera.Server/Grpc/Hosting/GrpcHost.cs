@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Panthera.Server.Grpc.Calls;
 using Panthera.Server.Hosting;
 using Health = Grpc.Health.V1;
@@ -31,7 +30,7 @@ internal sealed class GrpcHost : IAsyncDisposable
         var services = builder.Services;
         services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
-        services.AddLogging(logging => logging.AddProvider(new ForwardingLoggerProvider(options.Logging)).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning));
+        services.AddLogging(logging => ForwardingLoggerProvider.AddTo(logging, options.Logging));
         services.AddGrpc(server => server.MaxReceiveMessageSize = grpc.MaxMessageBytes);
         services.AddSingleton<IServiceMethodProvider<PermissionApi>>(new GrpcMethods(calls, runner));
         services.AddSingleton(new PermissionApi());

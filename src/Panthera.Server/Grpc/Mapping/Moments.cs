@@ -7,6 +7,12 @@ namespace Panthera.Server.Grpc.Mapping;
 /// <summary>ZedTokens, cursors, and how fresh an answer must be.</summary>
 internal static class Moments
 {
+    [ThreadStatic]
+    private static ZedToken? t_token;
+
+    [ThreadStatic]
+    private static string? t_text;
+
     /// <summary>Reads a requirement; none is the least.</summary>
     internal static Consistency ToConsistency(this Wire.Consistency? wire)
     {
@@ -25,7 +31,12 @@ internal static class Moments
         }
     }
 
-    internal static Wire.ZedToken ToWire(this ZedToken token) => new() { Token = token.ToString() };
+    /// <remarks>One answer after the other is of the same moment: its text is kept, one for each thread.</remarks>
+    internal static Wire.ZedToken ToWire(this ZedToken token)
+    {
+        if (!token.Equals(t_token)) (t_token, t_text) = (token, token.ToString());
+        return new() { Token = t_text };
+    }
 
     internal static Wire.Cursor ToCursor(this string cursor) => new() { Token = cursor };
 
