@@ -29,7 +29,8 @@ internal sealed class TestTenant : IAsyncDisposable
 
     internal PermissionGraph<FakeStructure> Graph => new(_log.Published, new(Tree, State), Time.GetUtcNow());
 
-    internal PermissionGraph<FakeStructure> GraphIn(CaveatContext? context) => new(_log.Published, new(Tree, State), Time.GetUtcNow(), context);
+    internal PermissionGraph<FakeStructure> GraphIn(CaveatContext? context, EvaluationSwitches switches = default) =>
+        new(_log.Published, new(Tree, State), Time.GetUtcNow(), context, switches);
 
     internal static async Task<TestTenant> CreateAsync(string schema, FakeTree? tree = null)
     {

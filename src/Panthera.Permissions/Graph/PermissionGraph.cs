@@ -56,6 +56,8 @@ public readonly struct PermissionGraph<TStructure>
     /// <summary>What the request gives to caveats; null for nothing.</summary>
     public CaveatContext? Context { get; }
 
+    internal EvaluationSwitches Switches => _switches;
+
     /// <summary>Finds the program of a permission or relation; keep it while the snapshot's schema is the same object.</summary>
     public bool TryFindPermission(string type, string name, [NotNullWhen(true)] out CompiledPermission? permission)
     {

@@ -22,7 +22,7 @@ internal sealed class ResourceLookup<TStructure> : IDisposable
         _permission = permission;
         _subject = subject;
         var question = graph.Ask(subject, graph.Context, _scope);
-        _candidates = searches ? ResourceSearch<TStructure>.Find(question, permission, after) : null;
+        _candidates = searches ? ResourceSearch<TStructure>.Find(question, permission, after, graph.Switches) : null;
         if (_candidates is null) _walk = Walk(question, after).GetEnumerator();
     }
 

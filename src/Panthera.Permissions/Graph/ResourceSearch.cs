@@ -11,27 +11,29 @@ internal sealed class ResourceSearch<TStructure>
     private readonly Question<TStructure> _question;
     private readonly CompiledPermission _permission;
     private readonly ReachPlan _plan;
+    private readonly EvaluationSwitches _switches;
     private readonly CandidateSet _found;
     private readonly HashSet<ObjectKey> _reached = [];
     private readonly Queue<ObjectKey> _pending = new();
     private readonly bool _findsFiles;
 
-    private ResourceSearch(in Question<TStructure> question, CompiledPermission permission, ulong after)
+    private ResourceSearch(in Question<TStructure> question, CompiledPermission permission, ulong after, EvaluationSwitches switches)
     {
         _question = question;
         _permission = permission;
+        _switches = switches;
         _plan = ReachPlan.Of(permission, question.State);
         _findsFiles = question.IsFile(permission);
 
         // What is found of a tree leads down it, wherever the cursor stands.
-        _found = new(_findsFiles && _plan.ClimbsParent ? 0 : after, LookupLimits.MaxCandidates);
+        _found = new(_findsFiles && _plan.ClimbsParent ? 0 : after, _switches.MaxCandidates);
     }
 
     /// <summary>Searches.</summary>
     /// <returns>The candidates; null when every resource of the type is one.</returns>
-    internal static CandidateSet? Find(in Question<TStructure> question, CompiledPermission permission, ulong after)
+    internal static CandidateSet? Find(in Question<TStructure> question, CompiledPermission permission, ulong after, EvaluationSwitches switches)
     {
-        var search = new ResourceSearch<TStructure>(question, permission, after);
+        var search = new ResourceSearch<TStructure>(question, permission, after, switches);
         if (question.HasFiles && (search._plan.AsksOwner || search._plan.FilesLeadOn || (search._plan.ClimbsParent && !search._findsFiles))) return null;
         search.Seed();
         while (!search._found.IsOverflown && search._pending.TryDequeue(out var resource)) search.FollowAll(resource);
@@ -101,13 +103,13 @@ internal sealed class ResourceSearch<TStructure>
     {
         if (resource.Type == _permission.Type) _found.Add(resource.Id);
         if (!leadsOn || !_reached.Add(resource)) return;
-        if (_reached.Count > LookupLimits.MaxReached) _found.Overflow();
+        if (_reached.Count > _switches.MaxReached) _found.Overflow();
         _pending.Enqueue(resource);
     }
 
     private CandidateSet? Descend(ulong after)
     {
-        var below = new CandidateSet(after, LookupLimits.MaxCandidates);
+        var below = new CandidateSet(after, _switches.MaxCandidates);
         HashSet<ulong> entered = [];
         Stack<ulong> pending = new();
         foreach (var file in _found.Sorted())
@@ -118,7 +120,7 @@ internal sealed class ResourceSearch<TStructure>
         while (pending.TryPop(out var file))
         {
             below.Add(file);
-            if (below.IsOverflown || entered.Count > LookupLimits.MaxCandidates) return null;
+            if (below.IsOverflown || entered.Count > _switches.MaxCandidates) return null;
             foreach (var child in _question.Structure.Children(file))
             {
                 if (entered.Add(child)) pending.Push(child);

@@ -27,7 +27,7 @@ internal sealed class SubjectLookup<TStructure>
         _meetsWildcard = relation == RelationId.None;
         if (!searches) return;
         using var scope = EvaluationScope.Rent();
-        var search = new SubjectSearch<TStructure>(graph.Ask(new(type, relation, ObjectKey.Unknown), graph.Context, scope), type, relation);
+        var search = new SubjectSearch<TStructure>(graph.Ask(new(type, relation, ObjectKey.Unknown), graph.Context, scope), type, relation, graph.Switches);
         search.Run(resource, permission);
         _meetsWildcard &= search.MeetsWildcard;
         if (!search.Found.IsOverflown) _candidates = search.Found;
@@ -54,7 +54,7 @@ internal sealed class SubjectLookup<TStructure>
             foreach (var (number, verdict) in Checked(after: 0, cancellationToken))
             {
                 if (verdict.IsAllowed || (verdict.Doubt is not null && verdict.Doubt.Equals(everyone.Doubt))) continue;
-                if (excluded.Count == LookupLimits.MaxExcluded) return Wildcard(Verdict.Failed(EvaluationError.TooManySubproblems), []);
+                if (excluded.Count == _graph.Switches.MaxExcluded) return Wildcard(Verdict.Failed(EvaluationError.TooManySubproblems), []);
                 excluded.Add(Format(number, verdict));
             }
         }

@@ -13,19 +13,22 @@ internal sealed class SubjectSearch<TStructure>
     private readonly TypeId _type;
     private readonly RelationId _relation;
     private readonly bool _findsFiles;
+    private readonly int _maxReached;
     private readonly HashSet<(ObjectKey, CompiledPermission)> _reached = [];
     private readonly Queue<(ObjectKey Resource, CompiledPermission Member)> _pending = new();
 
     /// <param name="question">What is asked; its subject does not matter.</param>
     /// <param name="type">The subjects' type.</param>
     /// <param name="relation">Their relation; none for objects.</param>
-    internal SubjectSearch(in Question<TStructure> question, TypeId type, RelationId relation)
+    /// <param name="switches">How much is held.</param>
+    internal SubjectSearch(in Question<TStructure> question, TypeId type, RelationId relation, EvaluationSwitches switches)
     {
         _question = question;
         _type = type;
         _relation = relation;
         _findsFiles = question.HasFiles && question.State.NameOf(type) == FileIdText.TypeName;
-        Found = new(0, LookupLimits.MaxCandidates);
+        _maxReached = switches.MaxReached;
+        Found = new(0, switches.MaxCandidates);
     }
 
     internal CandidateSet Found { get; }
@@ -48,7 +51,7 @@ internal sealed class SubjectSearch<TStructure>
     private void Reach(ObjectKey resource, CompiledPermission member)
     {
         if (!_reached.Add((resource, member))) return;
-        if (_reached.Count > LookupLimits.MaxReached) Found.Overflow();
+        if (_reached.Count > _maxReached) Found.Overflow();
 
         // A userset is a member of itself.
         if (member.Id == _relation && resource.Type == _type) Add(resource.Id);

@@ -8,7 +8,7 @@ internal static class LookupAgreement
     private const int MaxSteps = 300;
 
     /// <summary>Every resource that the subject is not denied, with the verdict of its check, at every page size and without the search.</summary>
-    internal static void AssertResources(PermissionGraph<FakeStructure> graph, NaiveChecker oracle, List<(ObjectReference Resource, string Member)> resources, SubjectReference subject, Random random, string context)
+    internal static void AssertResources(PermissionGraph<FakeStructure> graph, NaiveChecker oracle, IReadOnlyList<(ObjectReference Resource, string Member)> resources, SubjectReference subject, Sample sample, string context)
     {
         foreach (var group in resources.GroupBy(one => (one.Resource.Type, one.Member)))
         {
@@ -19,16 +19,16 @@ internal static class LookupAgreement
             var what = $"{type}#{member}@{subject}: {context}";
             AssertEqual(wanted, found.OrderBy(one => one.Id, StringComparer.Ordinal).Select(one => Show(one.Id, one.Result)), what);
             Assert.True(found.Zip(found.Skip(1)).All(pair => pair.First.Number < pair.Second.Number), $"out of order: {what}");
-            if (random.Next(4) > 0) continue;
-            foreach (var size in (int[])[1, 2, 3])
-                AssertEqual(found.Select(one => one.Id), Paged(after => graph.LookupResources(type, member, subject, after).Value, one => one.Number, size).Select(one => one.Id), $"by {size}: {what}");
+            if (!sample.Takes(4)) continue;
+            foreach (var size in sample.PageSizes(found.Count))
+                AssertEqual(found.Select(Show), Paged(after => graph.LookupResources(type, member, subject, after).Value, one => one.Number, size).Select(Show), $"by {size}: {what}");
             AssertWalked(graph, type, member, subject, found, what);
         }
     }
 
     /// <summary>Whoever is not denied is found or covered by the wildcard, which excepts whom it does not cover.</summary>
     internal static void AssertSubjects(
-        PermissionGraph<FakeStructure> graph, NaiveChecker oracle, ObjectReference resource, string member, List<SubjectReference> known, string type, string? relation, Random random, string context)
+        PermissionGraph<FakeStructure> graph, NaiveChecker oracle, ObjectReference resource, string member, IReadOnlyList<SubjectReference> known, string type, string? relation, Sample sample, string context)
     {
         var what = $"{resource}#{member}@{type}:?#{relation}: {context}";
         var found = graph.LookupSubjects(resource, member, type, relation).Value.ToList();
@@ -48,30 +48,36 @@ internal static class LookupAgreement
             Assert.True(wildcard is null || wildcard.Result.Decision == Decision.Error || wanted.Decision == Decision.Allowed || covers || isExcluded, $"{subject} is {wanted.Decision} and not excepted: {what}");
         }
 
-        if (random.Next(8) > 0) return;
-        foreach (var size in (int[])[1, 2])
+        if (!sample.Takes(8)) return;
+        foreach (var size in sample.PageSizes(found.Count))
             AssertEqual(found.Select(Show), Paged(after => graph.LookupSubjects(resource, member, type, relation, after).Value, one => one.Number, size).Select(Show), $"by {size}: {what}");
         AssertWalked(graph, resource, member, type, relation, found, what);
     }
 
     /// <summary>Who is in an expansion, its usersets expanded again and again, is who is allowed if every caveat were true.</summary>
-    internal static void AssertExpansion(ExpansionTable table, NaiveChecker withoutCaveats, ObjectReference resource, string member, SubjectReference subject, string context)
+    /// <returns>Whether it could be told.</returns>
+    internal static bool AssertExpansion(ExpansionTable table, NaiveChecker withoutCaveats, ObjectReference resource, string member, SubjectReference subject, string context)
     {
-        if (!table.Exists(subject.Object)) return;
+        if (!table.Exists(subject.Object)) return false;
         var steps = 0;
-        if (table.Find(resource, member) is not { } expanded || Contains(table, expanded, subject, [], ref steps) is not { } contained) return;
+        if (table.Find(resource, member) is not { } expanded || Contains(table, expanded, subject, [], ref steps) is not { } contained) return false;
         var wanted = withoutCaveats.Check(resource, member, subject);
-        Assert.True(contained == (wanted == Decision.Allowed), $"the expansion {(contained ? "has" : "lacks")} {subject}, which is {wanted} of {resource}#{member}: {context}");
+        if (contained != (wanted == Decision.Allowed)) Assert.Fail($"the expansion {(contained ? "has" : "lacks")} {subject}, which is {wanted} of {resource}#{member}: {context}");
+        return true;
     }
 
     internal static string Show(string id, NaiveVerdict verdict) => $"{id} {verdict.Decision} {string.Join(',', verdict.Missing)}";
 
     private static string Show(string id, CheckResult result) => $"{id} {result.Decision} {string.Join(',', result.MissingContext)}";
 
+    private static string Show(FoundResource found) => Show(found.Id, found.Result);
+
     private static string Show(FoundSubject found) => $"{found.Subject} {found.Result.Decision} but {string.Join(' ', found.Excluded.Select(one => one.Subject))}";
 
-    private static void AssertEqual(IEnumerable<string> wanted, IEnumerable<string> found, string what) =>
-        Assert.True(wanted.SequenceEqual(found), $"found {string.Join("; ", found)}, not {string.Join("; ", wanted)}: {what}");
+    private static void AssertEqual(IEnumerable<string> wanted, IEnumerable<string> found, string what)
+    {
+        if (!wanted.SequenceEqual(found)) Assert.Fail($"found {string.Join("; ", found)}, not {string.Join("; ", wanted)}: {what}");
+    }
 
     private static void AssertWalked(PermissionGraph<FakeStructure> graph, string type, string member, SubjectReference subject, List<FoundResource> found, string what)
     {
