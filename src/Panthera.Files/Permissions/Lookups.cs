@@ -16,7 +16,7 @@ internal sealed class Lookups(TenantLog log, PermissionStoreOptions options, Tim
         var begun = await BeginAsync(consistency, question.Context, limit, cursor, request, cancellationToken).ConfigureAwait(false);
         if (!begun.IsAccepted) return begun.Refusal;
         var (snapshot, after) = begun.Value;
-        var found = GraphOf(snapshot, question.Context).LookupResources(question.ResourceType, question.Permission, question.Subject, after);
+        var found = GraphOf(snapshot, question.Context).LookupResources(question.ResourceType, question.Permission, question.Subject, after, cancellationToken);
         return found.IsAccepted ? new LookupStream<LookedUpResource>(PermissionStore.TokenOf(snapshot), Resources(snapshot, request, found.Value, limit)) : found.Refusal;
     }
 
@@ -29,7 +29,7 @@ internal sealed class Lookups(TenantLog log, PermissionStoreOptions options, Tim
         var begun = await BeginAsync(consistency, question.Context, limit, cursor, request, cancellationToken).ConfigureAwait(false);
         if (!begun.IsAccepted) return begun.Refusal;
         var (snapshot, after) = begun.Value;
-        var found = GraphOf(snapshot, question.Context).LookupSubjects(question.Resource, question.Permission, question.SubjectType, relation, after, question.WithWildcard);
+        var found = GraphOf(snapshot, question.Context).LookupSubjects(question.Resource, question.Permission, question.SubjectType, relation, after, question.WithWildcard, cancellationToken);
         return found.IsAccepted ? new LookupStream<LookedUpSubject>(PermissionStore.TokenOf(snapshot), Subjects(snapshot, request, found.Value, limit)) : found.Refusal;
     }
 

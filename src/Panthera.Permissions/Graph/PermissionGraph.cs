@@ -121,7 +121,9 @@ public readonly struct PermissionGraph<TStructure>
     }
 
     /// <summary>Checks many questions over the same snapshot; the answers are those of single checks, in the order of the questions.</summary>
-    public Outcome<CheckResult>[] CheckBulk(IReadOnlyList<CheckItem> items)
+    /// <param name="items">The questions.</param>
+    /// <param name="cancellationToken">Gives up between two of them.</param>
+    public Outcome<CheckResult>[] CheckBulk(IReadOnlyList<CheckItem> items, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         var results = new Outcome<CheckResult>[items.Count];
@@ -136,7 +138,12 @@ public readonly struct PermissionGraph<TStructure>
         // Questions about one subject in one context share what they rest on, so they are asked in a row.
         Array.Sort(subjects, order, StringComparer.Ordinal);
         using var scope = EvaluationScope.Rent();
-        foreach (var index in order) results[index] = Check(items[index], scope);
+        foreach (var index in order)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            results[index] = Check(items[index], scope);
+        }
+
         return results;
     }
 
@@ -184,14 +191,16 @@ public readonly struct PermissionGraph<TStructure>
     /// <param name="permission">The permission or relation.</param>
     /// <param name="subject">The subject; not a wildcard.</param>
     /// <param name="after">The number of the last resource found before; 0 to begin.</param>
+    /// <param name="cancellationToken">Ends the walk, also where nothing is found for long.</param>
     /// <returns>The resources; or a refusal when a name is unknown or malformed.</returns>
-    public Outcome<IEnumerable<FoundResource>> LookupResources(string type, string permission, SubjectReference subject, ulong after = 0)
+    public Outcome<IEnumerable<FoundResource>> LookupResources(string type, string permission, SubjectReference subject, ulong after = 0, CancellationToken cancellationToken = default)
     {
+        if (ReferenceGrammar.TypeError(type) is { } error) return new Refusal(RefusalCode.InvalidArgument, error);
         var found = FindPermission(type, permission);
         if (!found.IsAccepted) return found.Refusal;
         var resolved = ResolveSubject(subject);
         if (!resolved.IsAccepted) return resolved.Refusal;
-        return new(LookupResources(found.Value, resolved.Value, subject, after));
+        return new(LookupResources(found.Value, resolved.Value, subject, after, cancellationToken));
     }
 
     /// <summary>Finds resources by number: the look-up without text. What it finds and in which order is as with text.</summary>
@@ -229,9 +238,10 @@ public readonly struct PermissionGraph<TStructure>
     /// <param name="subjectRelation">Their relation, for usersets; null for objects.</param>
     /// <param name="after">The number of the last subject found before; 0 to begin.</param>
     /// <param name="withWildcard">Whether the wildcard is looked for.</param>
+    /// <param name="cancellationToken">Ends the walk, also where nothing is found for long.</param>
     /// <returns>The subjects; or a refusal when a name is unknown or malformed.</returns>
     public Outcome<IEnumerable<FoundSubject>> LookupSubjects(
-        ObjectReference resource, string permission, string subjectType, string? subjectRelation = null, ulong after = 0, bool withWildcard = true)
+        ObjectReference resource, string permission, string subjectType, string? subjectRelation = null, ulong after = 0, bool withWildcard = true, CancellationToken cancellationToken = default)
     {
         // The subject's id does not matter here, only that its type and relation are known.
         var item = new CheckItem(resource, permission, new(subjectType, "x", subjectRelation));
@@ -240,7 +250,7 @@ public readonly struct PermissionGraph<TStructure>
 
         // Of what was never written nobody has anything but itself, which has no number.
         if (key.Id == ObjectKey.Unknown) return new(FindItself(resource, program!, form, after));
-        return new(new SubjectLookup<TStructure>(this, key, program!, form.Type, form.Relation).Find(after, withWildcard));
+        return new(new SubjectLookup<TStructure>(this, key, program!, form.Type, form.Relation).Find(after, withWildcard, cancellationToken));
     }
 
     /// <summary>The files that relationships lead to from a subject: every file it may be allowed anything on is among them, is owned by it, or has such an ancestor.</summary>
@@ -248,13 +258,14 @@ public readonly struct PermissionGraph<TStructure>
     public IReadOnlyCollection<ulong> GrantedResources(in SubjectKey subject) =>
         new GrantSearch<TStructure>(State, _structure, _nowTicks).Find(subject);
 
-    private IEnumerable<FoundResource> LookupResources(CompiledPermission permission, SubjectKey subject, SubjectReference name, ulong after)
+    private IEnumerable<FoundResource> LookupResources(CompiledPermission permission, SubjectKey subject, SubjectReference name, ulong after, CancellationToken cancellationToken)
     {
         List<(ulong Number, Verdict Verdict)> found = [];
         using (var lookup = new ResourceLookup<TStructure>(this, permission, subject, after))
         {
             for (var more = true; more;)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 found.Clear();
                 more = lookup.ReadWindow(found);
                 foreach (var (number, verdict) in found)

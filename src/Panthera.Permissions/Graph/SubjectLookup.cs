@@ -33,17 +33,17 @@ internal sealed class SubjectLookup<TStructure>
         if (!search.Found.IsOverflown) _candidates = search.Found;
     }
 
-    internal IEnumerable<FoundSubject> Find(ulong after, bool withWildcard)
+    internal IEnumerable<FoundSubject> Find(ulong after, bool withWildcard, CancellationToken cancellationToken = default)
     {
-        foreach (var (number, verdict) in Checked(after))
+        foreach (var (number, verdict) in Checked(after, cancellationToken))
         {
             if (!verdict.IsDenied) yield return Format(number, verdict);
         }
 
-        if (withWildcard && _meetsWildcard && after != ObjectKey.Wildcard && FindWildcard() is { } wildcard) yield return wildcard;
+        if (withWildcard && _meetsWildcard && after != ObjectKey.Wildcard && FindWildcard(cancellationToken) is { } wildcard) yield return wildcard;
     }
 
-    private FoundSubject? FindWildcard()
+    private FoundSubject? FindWildcard(CancellationToken cancellationToken)
     {
         using var scope = EvaluationScope.Rent();
         var everyone = _graph.Decide(_resource, _permission, new(_type, RelationId.None, ObjectKey.Unknown), _graph.Context, scope, exists: false);
@@ -51,7 +51,7 @@ internal sealed class SubjectLookup<TStructure>
         List<FoundSubject> excluded = [];
         if (everyone.Decision != Decision.Error)
         {
-            foreach (var (number, verdict) in Checked(after: 0))
+            foreach (var (number, verdict) in Checked(after: 0, cancellationToken))
             {
                 if (verdict.IsAllowed || (verdict.Doubt is not null && verdict.Doubt.Equals(everyone.Doubt))) continue;
                 if (excluded.Count == LookupLimits.MaxExcluded) return Wildcard(Verdict.Failed(EvaluationError.TooManySubproblems), []);
@@ -68,11 +68,12 @@ internal sealed class SubjectLookup<TStructure>
     private FoundSubject Format(ulong number, in Verdict verdict) =>
         new(number, References.Format(_graph.State, _graph.Structure, new SubjectKey(_type, _relation, number)), CheckResult.From(verdict), []);
 
-    private IEnumerable<(ulong Number, Verdict Verdict)> Checked(ulong after)
+    private IEnumerable<(ulong Number, Verdict Verdict)> Checked(ulong after, CancellationToken cancellationToken)
     {
         using var scope = EvaluationScope.Rent();
         foreach (var number in Candidates(after))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var subject = new SubjectKey(_type, _relation, number);
             yield return (number, _graph.Decide(_resource, _permission, subject, _graph.Context, scope, exists: false));
         }
