@@ -215,6 +215,9 @@ public sealed class FileStore : IAsyncDisposable
         return new(tree.InodeCount, tree.ContentCount, tree.DetachedCount, tree.UnreferencedCount, state.Of(PermissionsRoom.Instance).RelationshipCount, state.Revision.Value);
     }
 
+    /// <summary>Counts what the tenant's tree takes in memory, part by part; it walks all of it.</summary>
+    public TreeMemory Memory() => _log.Published.Of(TreeRoom.Instance).CountMemory();
+
     /// <summary>Starts what runs behind the requests.</summary>
     internal void Start() => _maintenance.Start();
 

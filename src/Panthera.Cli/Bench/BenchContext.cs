@@ -28,6 +28,9 @@ internal sealed class BenchContext
     /// <summary>A directory of real files; null for the benchmark's own choice.</summary>
     internal string? Source { get; }
 
+    /// <summary>A file of real paths; null if none was given.</summary>
+    internal string? Paths { get; init; }
+
     internal IReadOnlyDictionary<string, long> Sizes => _sizes;
 
     internal IReadOnlyList<BenchResult> Results => _results;

@@ -1,10 +1,11 @@
 using Panthera.Cli.Bench.Graph;
 using Panthera.Cli.Bench.Smoke;
+using Panthera.Cli.Bench.Tree;
 
 namespace Panthera.Cli.Bench;
 
 /// <summary>Every benchmark there is.</summary>
 internal static class Benchmarks
 {
-    internal static readonly IReadOnlyList<IBenchmark> All = [new SmokeBenchmark(), new GraphBenchmark(), new Grpc.GrpcBenchmark()];
+    internal static readonly IReadOnlyList<IBenchmark> All = [new SmokeBenchmark(), new MetadataBenchmark(), new GraphBenchmark(), new Grpc.GrpcBenchmark()];
 }

@@ -37,7 +37,11 @@ internal static class Bodies
     internal static EntryPage Page(ListBody body) => new(body.Entries.Select(Entry).ToArray(), body.NextCursor, Token(body.Token));
 
     internal static IReadOnlyList<Grant> Grants(GrantsBody body) =>
-        body.Grants.Select(static grant => new Grant(grant.Relation, SubjectReference.Parse(grant.Subject), grant.ExpiresAt)).ToArray();
+        body.Grants.Select(static grant => new Grant(
+            grant.Relation,
+            SubjectReference.Parse(grant.Subject),
+            grant.ExpiresAt,
+            grant.Caveat is { } caveat ? RelationshipCaveat.Parse(caveat) : null)).ToArray();
 
     internal static CheckAnswer Check(CheckBody body) => new(Decision(body.Decision), Token(body.Token), body.ExpiresAt);
 

@@ -163,6 +163,18 @@ internal sealed class LocalClient : IPantheraClient
         counts["tenant.contents"] = statistics.Contents;
         counts["tenant.contents.unreferenced"] = statistics.UnreferencedContents;
         counts["tenant.trees.unpurged"] = statistics.UnpurgedTrees;
+        var memory = files.Memory();
+        counts["tenant.memory.bytes"] = memory.TotalBytes;
+        counts["tenant.memory.per_entry.bytes"] = (long)Math.Round(memory.BytesPerEntry);
+        counts["tenant.memory.inodes.bytes"] = memory.Inodes;
+        counts["tenant.memory.names.bytes"] = memory.Names;
+        counts["tenant.memory.index.bytes"] = memory.Index;
+        counts["tenant.memory.owners.bytes"] = memory.Owners;
+        counts["tenant.memory.contents.bytes"] = memory.Contents;
+        counts["tenant.memory.hashes.bytes"] = memory.ContentNames;
+        counts["tenant.memory.rare.bytes"] = memory.Rare;
+        counts["tenant.memory.superseded.bytes"] = memory.Superseded;
+        counts["tenant.memory.slack.bytes"] = memory.Slack;
         counts["tenant.relationships"] = statistics.Relationships;
         counts["tenant.revision"] = (long)statistics.Revision;
         return counts;

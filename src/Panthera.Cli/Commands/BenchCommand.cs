@@ -16,6 +16,8 @@ internal sealed class BenchCommand : PantheraCommand
 
     private readonly Option<string?> _source = new("--source") { HelpName = "DIR", Description = "real files to import; the .NET installation's and its packages' by default" };
 
+    private readonly Option<string?> _paths = new("--paths") { HelpName = "FILE", Description = "real paths for `metadata`: a path, a tab and its owner a line" };
+
     private readonly Option<string[]> _size = new("--size") { HelpName = "NAME=N", Description = "another size of the data than the benchmark's own; may be repeated" };
 
     internal BenchCommand(Terminal terminal)
@@ -25,6 +27,7 @@ internal sealed class BenchCommand : PantheraCommand
         Add(_seed);
         Add(_seconds);
         Add(_source);
+        Add(_paths);
         Add(_size);
     }
 
@@ -33,7 +36,7 @@ internal sealed class BenchCommand : PantheraCommand
         var name = context.Get(_name);
         if (name == "list") return List(context.Writer);
         var benchmark = Benchmarks.All.FirstOrDefault(known => known.Name == name) ?? throw Unknown(name);
-        var bench = new BenchContext(Sizes(context, benchmark), context.Get(_seed), Duration(context), Source(context), what => Progress(context, what));
+        var bench = new BenchContext(Sizes(context, benchmark), context.Get(_seed), Duration(context), Source(context), what => Progress(context, what)) { Paths = Paths(context) };
         await benchmark.RunAsync(bench, cancellationToken);
         if (context.Writer.IsJson) context.Writer.Json(json => Document(json, benchmark, bench));
         else Show(context.Writer, benchmark, bench);
@@ -75,6 +78,10 @@ internal sealed class BenchCommand : PantheraCommand
     private TimeSpan Duration(CommandContext context) => context.Get(_seconds) is var seconds and > 0 and <= 3600
         ? TimeSpan.FromSeconds(seconds)
         : throw new UsageException($"`--seconds {context.Get(_seconds)}` is not between 0 and 3600");
+
+    private string? Paths(CommandContext context) => context.Get(_paths) is not { } paths || File.Exists(paths)
+        ? context.Get(_paths)
+        : throw new UsageException($"there is no file `{paths}` on this machine");
 
     private string? Source(CommandContext context) => context.Get(_source) is not { } source || Directory.Exists(source)
         ? context.Get(_source)

@@ -26,14 +26,22 @@ internal sealed class GrantsCommand : PantheraCommand
                     json.WriteString("relation", grant.Relation);
                     json.WriteString("subject", grant.Subject.ToString());
                     Documents.Expiry(json, grant.ExpiresAt);
+                    if (grant.Caveat is { } caveat) json.WriteString("caveat", caveat.ToString());
                 });
             }
 
             return ExitCodes.Done;
         }
 
-        var table = Tables.Create(context.Writer, "relation", "subject", "expires (UTC)");
-        foreach (var grant in grants) table.Row(grant.Relation, grant.Subject.ToString(), grant.ExpiresAt is { } at ? Numbers.Time(at) : "never");
+        // Without conditional grants, as most tenants are, the column would only be noise.
+        var hasCaveats = grants.Any(grant => grant.Caveat is not null);
+        var table = Tables.Create(context.Writer, hasCaveats ? ["relation", "subject", "expires (UTC)", "only if"] : ["relation", "subject", "expires (UTC)"]);
+        foreach (var grant in grants)
+        {
+            string[] row = [grant.Relation, grant.Subject.ToString(), grant.ExpiresAt is { } at ? Numbers.Time(at) : "never", grant.Caveat?.ToString() ?? ""];
+            table.Row(hasCaveats ? row : row[..3]);
+        }
+
         if (grants.Count == 0) context.Writer.Line($"no grants on {path} itself");
         else context.Writer.Draw(table);
         return ExitCodes.Done;

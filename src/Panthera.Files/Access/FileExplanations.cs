@@ -15,6 +15,7 @@ internal sealed class FileExplanations(Gate gate, SubjectReference subject, stri
         {
             EvaluationError.CycleThroughExclusion => "it rests on its own absence; change the schema or the groups",
             EvaluationError.TooManySubproblems => "it leads through too many groups",
+            EvaluationError.CaveatEvaluation or EvaluationError.CaveatCost or EvaluationError.CaveatParameterType => "the condition of a grant that it rests on failed",
             _ => "it leads through more than 50 steps",
         }}): it is refused";
 

@@ -6,4 +6,5 @@ namespace Panthera.Files;
 /// <param name="Relation">The relation, such as `viewer`.</param>
 /// <param name="Subject">Who holds it.</param>
 /// <param name="ExpiresAt">When it ends; null for never.</param>
-public sealed record Grant(string Relation, SubjectReference Subject, DateTimeOffset? ExpiresAt);
+/// <param name="Caveat">What it depends on; null for nothing.</param>
+public sealed record Grant(string Relation, SubjectReference Subject, DateTimeOffset? ExpiresAt, RelationshipCaveat? Caveat = null);

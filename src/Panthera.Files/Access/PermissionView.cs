@@ -80,7 +80,7 @@ internal sealed class PermissionView(TenantState state, TreeState tree, DateTime
         if (!_graph.State.TryGetType(FileIdText.TypeName, out var type)) return grants;
         foreach (var found in RelationshipReader.On(_graph.State, _graph.Structure, new ObjectKey(type, file.Value), _graph.Now))
         {
-            if (found.Relation is not (FileIdText.ParentRelation or FileIdText.OwnerRelation)) grants.Add(new(found.Relation, found.Subject, found.ExpiresAt));
+            if (found.Relation is not (FileIdText.ParentRelation or FileIdText.OwnerRelation)) grants.Add(new(found.Relation, found.Subject, found.ExpiresAt, found.Caveat));
         }
 
         return grants;

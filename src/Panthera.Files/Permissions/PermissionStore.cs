@@ -112,7 +112,7 @@ public sealed class PermissionStore
     /// <param name="question">What is asked.</param>
     /// <param name="limit">At most how many; 0 for all.</param>
     /// <param name="cursor">Where an earlier answer to the same question ended; null to begin.</param>
-    /// <param name="cancellationToken">Gives up, in the middle of the walk too.</param>
+    /// <param name="cancellationToken">Gives up waiting for the revision, and ends the stream.</param>
     public ValueTask<Outcome<LookupStream<LookedUpResource>>> LookupResourcesAsync(Consistency consistency, ResourceQuestion question, int limit, string? cursor, CancellationToken cancellationToken) =>
         _lookups.ResourcesAsync(consistency, question, limit, cursor, cancellationToken);
 
@@ -121,7 +121,7 @@ public sealed class PermissionStore
     /// <param name="question">What is asked.</param>
     /// <param name="limit">At most how many; 0 for all.</param>
     /// <param name="cursor">Where an earlier answer to the same question ended; null to begin.</param>
-    /// <param name="cancellationToken">Gives up, in the middle of the walk too.</param>
+    /// <param name="cancellationToken">Gives up waiting for the revision, and ends the stream.</param>
     public ValueTask<Outcome<LookupStream<LookedUpSubject>>> LookupSubjectsAsync(Consistency consistency, SubjectQuestion question, int limit, string? cursor, CancellationToken cancellationToken) =>
         _lookups.SubjectsAsync(consistency, question, limit, cursor, cancellationToken);
 

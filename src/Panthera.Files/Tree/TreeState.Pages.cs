@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Panthera.Files.Tree.Pages;
 
 namespace Panthera.Files.Tree;
@@ -5,6 +6,38 @@ namespace Panthera.Files.Tree;
 /// <content>What the tree takes in memory, part by part.</content>
 internal sealed partial class TreeState
 {
+    /// <summary>Walks everything in order, a directory before its entries, and reads what a listing shows of each.</summary>
+    internal (long Entries, long Sum) WalkAll()
+    {
+        var open = new Stack<KeyCursor>();
+        var slots = new Stack<uint>();
+        Enter(RootSlot);
+        long entries = 0, sum = 0;
+        while (open.TryPeek(out var cursor))
+        {
+            if (!cursor.MoveNext() || BinaryPrimitives.ReadUInt32BigEndian(cursor.Key) != slots.Peek())
+            {
+                open.Pop();
+                slots.Pop();
+                continue;
+            }
+
+            if (!TryReadSlot(cursor.Value, out var found)) throw Nameless(cursor.Value);
+            entries++;
+            sum += cursor.Key.Length + SizeOf(found) + found.Generation;
+            if (found.Kind == EntryKind.Directory && found.Content > 0) Enter(cursor.Value);
+        }
+
+        GC.KeepAlive(this);
+        return (entries, sum);
+
+        void Enter(uint directory)
+        {
+            open.Push(EntriesFrom(directory, default));
+            slots.Push(directory);
+        }
+    }
+
     /// <summary>Counts the pages of each part. Walks them all: for statistics and checks.</summary>
     /// <exception cref="InvalidOperationException">A page is in two places, or free.</exception>
     internal TreeMemory CountMemory()

@@ -19,7 +19,7 @@ public sealed class CaveatProgram
     private readonly int _slots;
 
     private CaveatProgram(
-        string name, ImmutableArray<CaveatParameter> parameters, string expression, CaveatLimits limits, CelNode condition, CelScope scope)
+        string name, ImmutableArray<CaveatParameter> parameters, string expression, CaveatLimits limits, CelNode condition, CelScope scope, int patternCost)
     {
         Name = name;
         Parameters = parameters;
@@ -28,6 +28,7 @@ public sealed class CaveatProgram
         _limits = limits;
         _condition = condition;
         _slots = scope.SlotCount;
+        PatternCost = patternCost;
     }
 
     /// <summary>The caveat's name, for messages.</summary>
@@ -38,6 +39,9 @@ public sealed class CaveatProgram
 
     /// <summary>The parameters that the expression never uses, in the order they were declared.</summary>
     public ImmutableArray<CaveatParameter> UnusedParameters { get; }
+
+    /// <summary>The size of the patterns written out in the expression, in instructions; never less than what they hold in memory.</summary>
+    internal int PatternCost { get; }
 
     /// <summary>Compiles a caveat's expression.</summary>
     /// <param name="name">The caveat's name, for messages.</param>
@@ -60,7 +64,7 @@ public sealed class CaveatProgram
             var binder = new CelBinder(scope);
             var condition = binder.BindCondition(syntax);
             return binder.Errors.IsEmpty
-                ? new CaveatCompilation(new CaveatProgram(name, [.. parameters], expression, limits, condition, scope), [])
+                ? new CaveatCompilation(new CaveatProgram(name, [.. parameters], expression, limits, condition, scope, binder.PatternCost), [])
                 : new CaveatCompilation(null, [.. binder.Errors.OrderBy(e => e.Offset).Select(e => ErrorAt(expression, e.Offset, e.Message))]);
         }
         catch (CelSyntaxException exception)

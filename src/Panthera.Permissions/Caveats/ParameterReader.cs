@@ -69,11 +69,18 @@ internal static class ParameterReader
     private static bool TryWhole(string text, out Int128 whole)
     {
         const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        var isWhole = text.Length <= 64 && decimal.TryParse(text, Styles, CultureInfo.InvariantCulture, out var value) && decimal.IsInteger(value)
-            && Math.Abs(value) < 1e20m;
+        var isWhole = text.Length <= 64 && IsExact(text) && decimal.TryParse(text, Styles, CultureInfo.InvariantCulture, out var value) && decimal.IsInteger(value)
+            && Math.Abs(value) < 1e20m && (value != 0 || !HasValue(text));
         whole = isWhole ? (Int128)decimal.Parse(text, Styles, CultureInfo.InvariantCulture) : 0;
         return isWhole;
     }
+
+    // A decimal rounds what has more digits, and then what is no whole number may look like one.
+    private static bool IsExact(string text) => Mantissa(text).Count(char.IsAsciiDigit) <= 28;
+
+    private static bool HasValue(string text) => Mantissa(text).Any(static digit => digit is >= '1' and <= '9');
+
+    private static IEnumerable<char> Mantissa(string text) => text.TakeWhile(static c => c is not ('e' or 'E'));
 
     private static CelValue ReadText(CaveatTypeKind kind, string text) => kind switch
     {

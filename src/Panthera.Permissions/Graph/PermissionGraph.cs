@@ -191,7 +191,7 @@ public readonly struct PermissionGraph<TStructure>
     /// <param name="permission">The permission or relation.</param>
     /// <param name="subject">The subject; not a wildcard.</param>
     /// <param name="after">The number of the last resource found before; 0 to begin.</param>
-    /// <param name="cancellationToken">Ends the walk, also where nothing is found for long.</param>
+    /// <param name="cancellationToken">Ends the enumeration, also where nothing is found for long.</param>
     /// <returns>The resources; or a refusal when a name is unknown or malformed.</returns>
     public Outcome<IEnumerable<FoundResource>> LookupResources(string type, string permission, SubjectReference subject, ulong after = 0, CancellationToken cancellationToken = default)
     {
@@ -238,7 +238,7 @@ public readonly struct PermissionGraph<TStructure>
     /// <param name="subjectRelation">Their relation, for usersets; null for objects.</param>
     /// <param name="after">The number of the last subject found before; 0 to begin.</param>
     /// <param name="withWildcard">Whether the wildcard is looked for.</param>
-    /// <param name="cancellationToken">Ends the walk, also where nothing is found for long.</param>
+    /// <param name="cancellationToken">Ends the enumeration, also where nothing is found for long.</param>
     /// <returns>The subjects; or a refusal when a name is unknown or malformed.</returns>
     public Outcome<IEnumerable<FoundSubject>> LookupSubjects(
         ObjectReference resource, string permission, string subjectType, string? subjectRelation = null, ulong after = 0, bool withWildcard = true, CancellationToken cancellationToken = default)
@@ -258,15 +258,16 @@ public readonly struct PermissionGraph<TStructure>
     public IReadOnlyCollection<ulong> GrantedResources(in SubjectKey subject) =>
         new GrantSearch<TStructure>(State, _structure, _nowTicks).Find(subject);
 
-    private IEnumerable<FoundResource> LookupResources(CompiledPermission permission, SubjectKey subject, SubjectReference name, ulong after, CancellationToken cancellationToken)
+    private IEnumerable<FoundResource> LookupResources(
+        CompiledPermission permission, SubjectKey subject, SubjectReference name, ulong after, CancellationToken cancellationToken)
     {
         List<(ulong Number, Verdict Verdict)> found = [];
         using (var lookup = new ResourceLookup<TStructure>(this, permission, subject, after))
         {
             for (var more = true; more;)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 found.Clear();
+                cancellationToken.ThrowIfCancellationRequested();
                 more = lookup.ReadWindow(found);
                 foreach (var (number, verdict) in found)
                     yield return new(number, References.Format(State, _structure, new ObjectKey(permission.Type, number)).Id, CheckResult.From(verdict));

@@ -12,6 +12,7 @@ internal sealed class SubjectSearch<TStructure>
     private readonly Question<TStructure> _question;
     private readonly TypeId _type;
     private readonly RelationId _relation;
+    private readonly bool _findsFiles;
     private readonly HashSet<(ObjectKey, CompiledPermission)> _reached = [];
     private readonly Queue<(ObjectKey Resource, CompiledPermission Member)> _pending = new();
 
@@ -23,6 +24,7 @@ internal sealed class SubjectSearch<TStructure>
         _question = question;
         _type = type;
         _relation = relation;
+        _findsFiles = question.HasFiles && question.State.NameOf(type) == FileIdText.TypeName;
         Found = new(0, LookupLimits.MaxCandidates);
     }
 
@@ -49,7 +51,7 @@ internal sealed class SubjectSearch<TStructure>
         if (_reached.Count > LookupLimits.MaxReached) Found.Overflow();
 
         // A userset is a member of itself.
-        if (member.Id == _relation && resource.Type == _type) Found.Add(resource.Id);
+        if (member.Id == _relation && resource.Type == _type) Add(resource.Id);
         _pending.Enqueue((resource, member));
     }
 
@@ -102,6 +104,12 @@ internal sealed class SubjectSearch<TStructure>
     {
         if (subject.Type != _type || subject.Relation != _relation) return;
         if (subject.IsWildcard) MeetsWildcard = true;
-        else Found.Add(subject.Id);
+        else Add(subject.Id);
+    }
+
+    // A deleted file may be named until it is purged, and is nobody: a wildcard must not bring it back.
+    private void Add(ulong number)
+    {
+        if (!_findsFiles || _question.Structure.Exists(number)) Found.Add(number);
     }
 }

@@ -40,7 +40,7 @@ internal static class WireMapping
         Token = result.Token.ToString(),
     };
 
-    internal static GrantBody ToBody(this Grant grant) => new() { Relation = grant.Relation, Subject = grant.Subject.ToString(), ExpiresAt = grant.ExpiresAt };
+    internal static GrantBody ToBody(this Grant grant) => new() { Relation = grant.Relation, Subject = grant.Subject.ToString(), ExpiresAt = grant.ExpiresAt, Caveat = grant.Caveat?.ToString() };
 
     internal static CheckBody ToBody(this CheckAnswer answer) => new() { Decision = WireNames.Of(answer.Decision), Token = answer.Token.ToString(), ExpiresAt = answer.ExpiresAt };
 

@@ -36,6 +36,6 @@ public sealed class SmokeTests : IDisposable
         Assert.Contains("did you mean `smoke`", (await Cli.BareAsync(new CliInput(), "bench", "smoek")).Error, StringComparison.Ordinal);
         Assert.Equal(3, (await Cli.BareAsync(new CliInput(), "bench", "smoke", "--size", "fils=3")).ExitCode);
         Assert.Equal(3, (await Cli.BareAsync(new CliInput(), "bench", "smoke", "--seconds", "0")).ExitCode);
-        Assert.Equal("smoke", (await Cli.BareAsync(new CliInput(), "bench", "list", "--json")).Documents.Single().GetProperty("bench").GetString());
+        Assert.Contains("smoke", (await Cli.BareAsync(new CliInput(), "bench", "list", "--json")).Documents.Select(static each => each.GetProperty("bench").GetString()));
     }
 }

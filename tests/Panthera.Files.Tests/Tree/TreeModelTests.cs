@@ -36,7 +36,7 @@ public sealed class TreeModelTests
                 using var run = new Run();
                 run.Go(steps);
             },
-            iter: 60,
+            iter: 30,
             threads: 1);
 
     private static Gen<string> AnyOf(params string[] names) => Gen.Int[0, names.Length - 1].Select(i => names[i]);

@@ -119,7 +119,7 @@ public sealed class CaveatFuzzTests
         Gen.OneOf(pieces).Array[0, 20].Select(string.Concat).Sample(
             pattern =>
             {
-                if (PatternCompiler.TryCompile(pattern, out var program, out var error))
+                if (PatternCompiler.TryCompile(pattern, out var program, out var error, out _))
                 {
                     Interlocked.Increment(ref compiled);
                     var frame = new CelFrame(0, 1_000_000);

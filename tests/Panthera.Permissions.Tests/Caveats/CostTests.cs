@@ -4,7 +4,7 @@ namespace Panthera.Permissions.Tests.Caveats;
 
 public sealed class CostTests
 {
-    private static readonly string Thousand = $$"""{"l": [{{string.Join(',', Enumerable.Range(0, 1_000))}}], "s": "{{new string('a', 25_000)}}"}""";
+    private static readonly string Thousand = $$"""{"l": [{{string.Join(',', Enumerable.Range(0, 1_000))}}], "s": "{{new string('a', 25_000)}}", "d": "{{string.Concat(Enumerable.Repeat("0h", 12_000))}}", "n": "{{new string('1', 25_000)}}"}""";
 
     [Theory]
     [InlineData("l.all(x, l.all(y, l.all(z, x + y + z >= 0)))")]
@@ -28,6 +28,12 @@ public sealed class CostTests
     [InlineData("l.all(x, bytes(s) == bytes(s))")]
     [InlineData("l.all(x, timestamp(0).getHours('Europe/Berlin') == 1 && false || {'l': l} == {'l': l})")]
     [InlineData("l.all(x, {'l': l}.isSubtreeOf({'l': l}))")]
+    [InlineData("l.all(x, duration(d) == duration(d))")]
+    [InlineData("l.all(x, double(n) == double(n) || int(n) == 1 || uint(n) == 1u || bool(n) || true)")]
+    [InlineData("l.all(x, timestamp(n) == timestamp(n) || ipaddress(n) == ipaddress(n) || true)")]
+    [InlineData("l.all(x, ipaddress('::1').in_cidr(n) || true)")]
+    [InlineData("l.all(x, n.matches('(a{100}' + '0}){10}b') || true)")]
+    [InlineData("l.all(x, l.all(y, {s: 1} == {s: 1}) || {s: {'t': 1}}.isSubtreeOf({s: {}}))")]
     [InlineData("true || l.all(x, l.all(y, true))", true)]
     [InlineData("l.all(x, l.all(y, true)) || true")]
     [InlineData("l.all(x, l.all(y, true)) && false")]
@@ -35,7 +41,7 @@ public sealed class CostTests
     [Trait("Hazard", "H13")]
     public void What_takes_too_long_fails_whatever_stands_beside_it(string expression, bool isCheap = false)
     {
-        var outcome = Expression.Evaluate(expression, "l list<int>, s string, a bool", Thousand);
+        var outcome = Expression.Evaluate(expression, "l list<int>, s string, a bool, d string, n string", Thousand);
         Assert.Equal(isCheap ? CaveatOutcomeKind.True : CaveatOutcomeKind.Failed, outcome.Kind);
         if (!isCheap)
         {
@@ -50,6 +56,28 @@ public sealed class CostTests
     [InlineData("s.matches('^a*$') && s.contains('aaa') && size(s) == 25000")]
     public void What_people_write_is_far_below_the_limit(string expression) =>
         Assert.Equal("true", Expression.Evaluate(expression, "l list<int>, s string", Thousand).ToString());
+
+    /// <summary>The steps must stand for the time: each of these once took as long as thousands of conversions do, or of compilations.</summary>
+    [Theory]
+    [InlineData("duration(d) == duration(d)", 4)]
+    [InlineData("n.matches('(a{100}' + '0}){10}b') || true", 10)]
+    [InlineData("ipaddress('::1').in_cidr(n) || true", 4)]
+    public void Reading_a_text_takes_steps_for_each_of_its_characters(string expression, int most)
+    {
+        var program = Expression.Compile($"l.all(x, {expression})", "l list<int>, d string, n string").Program!;
+        var (few, many) = (string.Join(',', Enumerable.Range(0, 1)), string.Join(',', Enumerable.Range(0, most + 1)));
+        string Given(string list) => $$"""{"l": [{{list}}], "d": "{{string.Concat(Enumerable.Repeat("0h", 12_000))}}", "n": "{{new string('1', 24_000)}}"}""";
+        Assert.Equal("true", program.Evaluate(null, Expression.Context(Given(few))).ToString());
+        Assert.Equal(CaveatFailureKind.Cost, program.Evaluate(null, Expression.Context(Given(many))).FailureKind);
+    }
+
+    [Fact]
+    public void Patterns_written_out_are_bounded_together()
+    {
+        Assert.True(Expression.Compile("s.matches('(a{1000}){9}')", "s string").Succeeded);
+        Expression.IsRefused(string.Join(" || ", Enumerable.Repeat("s.matches('(a{1000}){9}')", 3_000)), "the patterns up to here have more than 100000 steps together; repeat less", "s string");
+        Expression.IsRefused(string.Join(" || ", Enumerable.Repeat("s.matches('(a{1000}){10}b')", 3_000)), "the patterns up to here", "s string");
+    }
 
     [Fact]
     public void The_limit_is_an_option()

@@ -86,7 +86,7 @@ public sealed class PatternTests
     [InlineData("^(?U)a+$", "aa", true)]
     public void Matches(string pattern, string text, bool expected)
     {
-        Assert.True(PatternCompiler.TryCompile(pattern, out var program, out var error), error);
+        Assert.True(PatternCompiler.TryCompile(pattern, out var program, out var error, out _), error);
         Assert.Equal(expected, PatternMatcher.Matches(new CelFrame(0, 100_000), program, text).IsTrue);
     }
 
@@ -118,16 +118,16 @@ public sealed class PatternTests
     [InlineData("(?z)", "after `(?`")]
     public void Is_refused(string pattern, string message)
     {
-        Assert.False(PatternCompiler.TryCompile(pattern, out _, out var error));
+        Assert.False(PatternCompiler.TryCompile(pattern, out _, out var error, out _));
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_nesting_or_length_without_bound_is_refused()
     {
-        Assert.False(PatternCompiler.TryCompile(new string('(', 4_000), out _, out var error));
+        Assert.False(PatternCompiler.TryCompile(new string('(', 4_000), out _, out var error, out _));
         Assert.Contains("nests more than 100 groups", error, StringComparison.Ordinal);
-        Assert.False(PatternCompiler.TryCompile(new string('a', 5_000), out _, out error));
+        Assert.False(PatternCompiler.TryCompile(new string('a', 5_000), out _, out error, out _));
         Assert.Contains("longer than 4096 characters", error, StringComparison.Ordinal);
     }
 

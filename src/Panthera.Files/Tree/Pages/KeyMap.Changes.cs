@@ -44,6 +44,22 @@ internal partial struct KeyMap
         _freeLeaf = leaf + 1;
     }
 
+    /// <summary>Writes a leaf anew with runs of their usual length, if there is room for that.</summary>
+    private static void Respace(Span<byte> page)
+    {
+        var cells = CellBuffer.Current;
+        cells.Clear();
+        cells.AddLeaf(page, NoLeaf);
+        Span<byte> copy = stackalloc byte[PageArena.PageBytes];
+        var writer = new LeafWriter(copy);
+        for (var i = 0; i < cells.Count; i++)
+        {
+            if (!writer.TryAdd(cells.Key(i), cells.Value(i))) return;
+        }
+
+        copy.CopyTo(page);
+    }
+
     private void Overflow(PageVersion version, uint leaf, in LeafSeat seat, ReadOnlySpan<byte> key, uint value)
     {
         var cells = CellBuffer.Current;

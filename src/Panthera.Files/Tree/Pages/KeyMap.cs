@@ -18,6 +18,9 @@ internal partial struct KeyMap
     private const int MergedBytes = LeafPage.CapacityBytes * 4 / 5;
     private const int SparseBytes = LeafPage.CapacityBytes / 2;
 
+    // A run that has grown to twice its length is divided: searching reads half of it.
+    private const int MaxRunCells = 2 * LeafWriter.RunLength;
+
     private PagedArray<uint> _leaves;
     private uint _root;
     private int _height;
@@ -68,6 +71,7 @@ internal partial struct KeyMap
         else if (!LeafPage.TryInsert(version.Edit(ref page), seat, key, value)) Overflow(version, leaf, seat, key, value);
         else
         {
+            if (LeafPage.RunCells(version.Arena.Page(page), seat.Run) is >= MaxRunCells and var cells && cells % LeafWriter.RunLength == 0) Respace(version.Arena.Page(page));
             moved.Add((value, leaf));
             return added;
         }

@@ -65,6 +65,7 @@ internal static class LeafPage
     /// <summary>Inserts a key at its seat, if it fits.</summary>
     internal static bool TryInsert(Span<byte> page, in LeafSeat seat, ReadOnlySpan<byte> key, uint value)
     {
+        if (BeginsRun(page, seat)) return TryAppendRun(page, key, value);
         Span<byte> cells = stackalloc byte[2 * LeafCell.MaxBytes];
         var end = End(page);
         var length = LeafCell.Write(cells, seat.SharedBefore, key[seat.SharedBefore..], value - seat.ValueBefore);
@@ -112,6 +113,20 @@ internal static class LeafPage
     }
 
     internal static int RunEnd(ReadOnlySpan<byte> page, int run) => run + 1 < Runs(page) ? RunOffset(page, run + 1) : End(page);
+
+    /// <summary>Whether the last run is full, so that what comes behind it begins another.</summary>
+    private static bool BeginsRun(ReadOnlySpan<byte> page, in LeafSeat seat) =>
+        seat.AtRunEnd && seat.SharedBefore <= LeafWriter.MaxRunCost && seat.Run == Runs(page) - 1 && RunCells(page, seat.Run) >= LeafWriter.RunLength;
+
+    private static bool TryAppendRun(Span<byte> page, ReadOnlySpan<byte> key, uint value)
+    {
+        var (end, runs) = (End(page), Runs(page));
+        if (end + LeafCell.Size(0, key.Length, value) + ((runs + 1) * RunBytes) > PageArena.PageBytes) return false;
+        var length = LeafCell.Write(page[end..], 0, key, value);
+        SetRun(page, runs, end, 1);
+        SetHeader(page, Count(page) + 1, end + length, runs + 1);
+        return true;
+    }
 
     private static LeafSeat SeekInRun(ReadOnlySpan<byte> page, int run, ReadOnlySpan<byte> key)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Panthera.Storage.Collections;
 
 namespace Panthera.Files.Tree.Pages;
@@ -19,6 +18,10 @@ internal sealed unsafe class PageArena
     // Small, so that changing an entry copies little; a name and its neighbours still share a page.
     private const int PageShift = 10;
 
+    // The system takes memory back in pieces of 4 KiB; chunks begin at such a boundary.
+    private const int ReleasedPages = 4096 / PageBytes;
+    private const int MinTrimmedPages = (16 << 20) / PageBytes;
+
     // A chunk's memory becomes resident as its pages are first written, so that a small tenant costs what it uses.
     private const int ChunkShift = 8;
     private const int ChunkPages = 1 << ChunkShift;
@@ -32,6 +35,8 @@ internal sealed unsafe class PageArena
     private int _chunkCount;
     private uint[] _free = [];
     private int _freeCount;
+    private int _releasedCount;
+    private int _trimmedAt;
     private uint _next = 1;
     private ulong _lastVersion;
 
@@ -41,7 +46,7 @@ internal sealed unsafe class PageArena
     ~PageArena()
     {
         _chain.Forget();
-        for (var i = 0; i < _chunkCount; i++) NativeMemory.AlignedFree((void*)_chunks[i]);
+        for (var i = 0; i < _chunkCount; i++) NativeChunk.Free(_chunks[i], ChunkBytes);
     }
 
     /// <summary>Pages in use, those included that only older versions see.</summary>
@@ -53,8 +58,8 @@ internal sealed unsafe class PageArena
     /// <summary>Pages that the newest version sees; about, while something is being edited.</summary>
     internal long CurrentPages => Math.Max(0, UsedPages - SupersededPages - _chain.OpenPages);
 
-    /// <summary>Native bytes taken from the system.</summary>
-    internal long ReservedBytes => (long)Volatile.Read(ref _chunkCount) * ChunkBytes;
+    /// <summary>Native bytes taken from the system and not given back; those of chunks never written count too.</summary>
+    internal long ReservedBytes => ((long)Volatile.Read(ref _chunkCount) * ChunkBytes) - ((long)Volatile.Read(ref _releasedCount) * PageBytes);
 
     /// <summary>The number of the oldest published version that may still be reachable.</summary>
     internal ulong OldestVersion => _chain.OldestVersion;
@@ -92,6 +97,8 @@ internal sealed unsafe class PageArena
             if (isOpen) _chain.OpenPages++;
             if (_freeCount == 0 && (_next >> ChunkShift) >= (uint)_chunkCount) AddChunk_NeedsLock();
             var page = _freeCount > 0 ? _free[--_freeCount] : _next++;
+            if (_trimmedAt > _freeCount) _trimmedAt = _freeCount;
+            if (_freeCount < _releasedCount) _releasedCount = _freeCount;
             Birth(page) = version;
             return page;
         }
@@ -109,6 +116,31 @@ internal sealed unsafe class PageArena
         lock (_lock) return _free[.._freeCount];
     }
 
+    /// <summary>Gives the memory of free pages back to the system when there is much of it, as after a snapshot was held long.</summary>
+    internal void Trim_NeedsLock()
+    {
+        // Looking for neighbours sorts all that is free: only when much has come since the last time.
+        if (_freeCount - _trimmedAt < Math.Max(MinTrimmedPages, (int)((_next - (uint)_freeCount) / 8))) return;
+        var free = _free.AsSpan(0, _freeCount);
+        free.Sort();
+        var released = new List<uint>(_freeCount);
+        var kept = new List<uint>();
+        for (var i = 0; i < free.Length;)
+        {
+            var isWhole = free[i] % ReleasedPages == 0 && i + ReleasedPages <= free.Length && free[i + ReleasedPages - 1] == free[i] + ReleasedPages - 1;
+            var target = isWhole && NativeChunk.TryRelease(Address(free[i]), ReleasedPages * PageBytes) ? released : kept;
+            for (var end = isWhole ? i + ReleasedPages : i + 1; i < end; i++) target.Add(free[i]);
+        }
+
+        // Pages are taken from the end: those first that are still there.
+        released.CopyTo(_free);
+        kept.CopyTo(_free, released.Count);
+        _releasedCount = released.Count;
+        _trimmedAt = _freeCount;
+    }
+
+    private nint Address(uint page) => _chunks[page >> ChunkShift] + (nint)((page & (ChunkPages - 1)) << PageShift);
+
     private ref ulong Birth(uint page) =>
         ref ((ulong*)((byte*)Volatile.Read(ref _chunks)[page >> ChunkShift] + (ChunkPages * PageBytes)))[page & (ChunkPages - 1)];
 
@@ -121,7 +153,7 @@ internal sealed unsafe class PageArena
             Volatile.Write(ref _chunks, larger);
         }
 
-        _chunks[_chunkCount] = (nint)NativeMemory.AlignedAlloc(ChunkBytes, 64);
+        _chunks[_chunkCount] = NativeChunk.Allocate(ChunkBytes);
         Volatile.Write(ref _chunkCount, _chunkCount + 1);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class VersionChain(PageArena arena)
     private long _deadPages;
     private long _maxDeadPages = MinDeadPages;
     private int _sweptAt = -1;
-    private int _askedAt = -1;
+    private int _askedAt;
+    private bool _isAsked;
 
     internal long DeadPages => Volatile.Read(ref _deadPages);
 
@@ -47,28 +48,38 @@ internal sealed class VersionChain(PageArena arena)
         _published.Add(link);
     }
 
-    /// <summary>Gives back what only unreachable versions saw, if the garbage collector has run since the last time.</summary>
+    /// <summary>Gives back what only unreachable versions saw, if the garbage collector has run since the last time; and has it run when that is much.</summary>
     internal void Sweep_NeedsLock()
     {
-        var collections = GC.CollectionCount(0);
-        if (collections != _sweptAt)
+        SweepIfCollected_NeedsLock();
+        if (_deadPages <= _maxDeadPages || _isAsked) return;
+
+        // The collector does not see native memory. Versions mostly die young, and a young collection takes well below a millisecond.
+        for (var generation = 0; generation < 2 && _deadPages > _maxDeadPages; generation++)
         {
-            _sweptAt = collections;
-            SweepOpen_NeedsLock();
-            SweepPublished_NeedsLock();
-            if (_askedAt >= 0 && GC.CollectionCount(2) != _askedAt)
-            {
-                // What is still there is held by somebody: ask again only when it has doubled.
-                _askedAt = -1;
-                _maxDeadPages = Math.Max(MinDeadPages, Math.Max(_deadPages * 2, arena.UsedPages / 32));
-            }
+            GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
+            SweepIfCollected_NeedsLock();
         }
 
-        if (_deadPages <= _maxDeadPages || _askedAt >= 0) return;
-
-        // The collector does not see native memory. In the background: nobody waits for it.
+        if (_deadPages <= _maxDeadPages) return;
         _askedAt = GC.CollectionCount(2);
+        _isAsked = true;
         GC.Collect(2, GCCollectionMode.Forced, blocking: false);
+    }
+
+    private void SweepIfCollected_NeedsLock()
+    {
+        var collections = GC.CollectionCount(0);
+        if (collections == _sweptAt) return;
+        _sweptAt = collections;
+        SweepOpen_NeedsLock();
+        SweepPublished_NeedsLock();
+        arena.Trim_NeedsLock();
+        if (!_isAsked || GC.CollectionCount(2) == _askedAt) return;
+
+        // What is still there is held by somebody: ask again only when as much again has come.
+        _isAsked = false;
+        _maxDeadPages = Math.Max(_deadPages + MinDeadPages, _deadPages + (arena.UsedPages / 32));
     }
 
     /// <summary>Lets go of every handle, for the arena's finalizer.</summary>

@@ -12,6 +12,7 @@ internal sealed class CaveatBinder
     private readonly ErrorList _errors;
     private readonly Dictionary<string, Caveat> _caveats = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private long _patternCost;
 
     public CaveatBinder(SourceText source, Dictionary<string, Definition> types, ErrorList errors)
     {
@@ -110,6 +111,13 @@ internal sealed class CaveatBinder
         }
 
         RefuseUnused(syntax, compilation.Program);
+        _patternCost += compilation.Program.PatternCost;
+        if (_patternCost > SchemaLimits.MaxPatternCost)
+        {
+            _errors.Add(syntax.Name.Start, $"the patterns of the caveats up to here have more than {SchemaLimits.MaxPatternCost} steps together; repeat less in them");
+            _errors.ThrowIfAny();
+        }
+
         var (line, column) = _source.Locate(syntax.Name.Start);
         return new Caveat(syntax.Name.Text, _caveats.Count, syntax.Comment, line, column, text, compilation.Program);
     }

@@ -9,6 +9,9 @@ internal static class SchemaLimits
     /// <summary>How deep parentheses, operators and caveat types nest: parser, compiler and evaluator recurse on them.</summary>
     public const int MaxNesting = 100;
 
+    /// <summary>The regular expressions written out in caveats, all together, in instructions of about 32 bytes: a few letters can stand for thousands.</summary>
+    public const int MaxPatternCost = 1_000_000;
+
     /// <summary>How many errors are reported: those after tend to follow from the first.</summary>
     public const int MaxErrors = 20;
 

@@ -11,4 +11,7 @@ public sealed record GrantBody
 
     /// <summary>When it ends; absent for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>What it depends on, `name` or `name:{json}`; absent for nothing.</summary>
+    public string? Caveat { get; init; }
 }

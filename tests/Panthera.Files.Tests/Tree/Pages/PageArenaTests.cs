@@ -73,6 +73,23 @@ public sealed class PageArenaTests
     }
 
     [Fact]
+    public void The_memory_of_many_free_pages_goes_back_to_the_system_and_is_good_again()
+    {
+        var arena = new PageArena();
+        var (newest, array) = Churn(arena, rounds: 1);
+        Collect(arena, newest);
+        for (uint i = 0; i < 8; i++) Abandon(arena, newest, array, pages: 8000);
+        Collect(arena, newest);
+        Assert.True(arena.ReservedBytes < 16 << 20, $"{arena.ReservedBytes} bytes");
+
+        var version = arena.Begin(null, newest, isLoad: false);
+        for (uint i = 0; i < 20_000; i++) array.Edit(version, i * 128) = i + 1;
+        for (uint i = 0; i < 20_000; i++) Assert.Equal(i + 1UL, array.Get(arena, i * 128));
+        Assert.True(arena.ReservedBytes >= 20_000L * PageArena.PageBytes);
+        GC.KeepAlive(version);
+    }
+
+    [Fact]
     public void An_array_reads_zero_where_nothing_was_set_and_grows_to_any_index()
     {
         var arena = new PageArena();
@@ -110,10 +127,10 @@ public sealed class PageArenaTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Abandon(PageArena arena, PageVersion newest, PagedArray<ulong> array)
+    private static void Abandon(PageArena arena, PageVersion newest, PagedArray<ulong> array, uint pages = 40)
     {
         var version = arena.Begin(null, newest, isLoad: false);
-        for (uint i = 0; i < 5000; i++) array.Edit(version, i) = 77;
+        for (uint i = 0; i < pages; i++) array.Edit(version, i * 128) = 77;
     }
 
     /// <summary>Has the collector find what is unreachable, and the arena look.</summary>

@@ -61,7 +61,7 @@ internal static class CelEquality
 
         for (var i = 0; i < left.Count; i++)
         {
-            if (!frame.TryCharge(1) || !right.TryFind(left.Keys[i], out var value) || !AreEqual(frame, left.Values[i], value))
+            if (!frame.TryCharge(1) || !frame.TryChargeKey(left.Keys[i]) || !right.TryFind(left.Keys[i], out var value) || !AreEqual(frame, left.Values[i], value))
             {
                 return false;
             }

@@ -27,6 +27,9 @@ internal sealed class CelFrame(int slots, long steps)
     /// <summary>Takes the steps of going over a text.</summary>
     public bool TryChargeText(int length) => TryCharge(1 + (length >> 3));
 
+    /// <summary>Takes the steps of reading a text character by character, as a number or a duration is.</summary>
+    public bool TryChargeReading(string text) => TryCharge(1L + text.Length);
+
     /// <summary>Takes the steps of looking a key up.</summary>
     public bool TryChargeKey(CelValue key) => key.Kind != CelKind.String || TryChargeText(key.AsString.Length);
 }

@@ -53,9 +53,10 @@ internal static class ConversionFunctions
     ];
 
     private static CelOverload To(string name, CelType from, CelType to, Func<CelValue, CelValue> convert) =>
-        new(name, false, [from], to, (_, arguments) => convert(arguments[0]));
+        new(name, false, [from], to, (frame, arguments) =>
+            from != CelType.String || frame.TryChargeReading(arguments[0].AsString) ? convert(arguments[0]) : CelFrame.OutOfSteps);
 
-    private static CelOverload[] Same(string name, CelType type) => [To(name, type, type, static x => x)];
+    private static CelOverload[] Same(string name, CelType type) => [new(name, false, [type], type, static (_, arguments) => arguments[0])];
 
     private static CelValue Range(string type) => CelValue.Fail($"the value is outside the range of {type}");
 

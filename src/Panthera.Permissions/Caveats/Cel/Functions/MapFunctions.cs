@@ -17,7 +17,7 @@ internal static class MapFunctions
     {
         for (var i = 0; i < part.Count; i++)
         {
-            if (!frame.TryCharge(1) || !whole.TryFind(part.Keys[i], out var found))
+            if (!frame.TryCharge(1) || !frame.TryChargeKey(part.Keys[i]) || !whole.TryFind(part.Keys[i], out var found))
             {
                 return false;
             }

@@ -1,3 +1,4 @@
+using Panthera.Permissions.Caveats.Cel.Evaluation;
 using Panthera.Permissions.Caveats.Cel.Types;
 using Panthera.Permissions.Caveats.Cel.Values;
 
@@ -8,8 +9,9 @@ internal static class NetworkFunctions
 {
     public static CelOverload[] Overloads { get; } =
     [
-        new("in_cidr", true, [CelType.IpAddress, CelType.String], CelType.Bool, static (_, arguments) =>
-            CidrBlock.TryParse(arguments[1].AsString, out var block)
+        new("in_cidr", true, [CelType.IpAddress, CelType.String], CelType.Bool, static (frame, arguments) =>
+            !frame.TryChargeReading(arguments[1].AsString) ? CelFrame.OutOfSteps
+            : CidrBlock.TryParse(arguments[1].AsString, out var block)
                 ? CelValue.Of(block.Contains(arguments[0].AsIpAddress))
                 : CelValue.Fail(NotABlock(arguments[1].AsString))),
     ];

@@ -38,9 +38,10 @@ internal static class TextFunctions
             return CelFrame.OutOfSteps;
         }
 
-        return PatternCompiler.TryCompile(pattern, out var program, out var error)
-            ? frame.TryCharge(program.Length) ? PatternMatcher.Matches(frame, program, arguments[0].AsString) : CelFrame.OutOfSteps
-            : CelValue.Fail(error);
+        var isPattern = PatternCompiler.TryCompile(pattern, out var program, out var error, out var cost);
+        return !frame.TryCharge(cost) ? CelFrame.OutOfSteps
+            : isPattern ? PatternMatcher.Matches(frame, program!, arguments[0].AsString)
+            : CelValue.Fail(error!);
     }
 
     private static CelValue CharAt(CelFrame frame, ReadOnlySpan<CelValue> arguments)

@@ -5,6 +5,8 @@ namespace Panthera.Permissions.Caveats.Cel.Functions;
 /// <summary>Finds the offset of a time zone: <c>UTC</c>, <c>Europe/Berlin</c>, <c>-03:30</c>, <c>02:00</c>.</summary>
 internal static class TimeZones
 {
+    private const int LongestName = 64;
+
     public static bool TryOffset(string zone, CelTimestamp moment, out long seconds)
     {
         seconds = 0;
@@ -36,6 +38,11 @@ internal static class TimeZones
     private static bool TryNamed(string zone, CelTimestamp moment, out long seconds)
     {
         seconds = 0;
+        if (zone.Length > LongestName || zone[0] == '/')
+        {
+            return false;
+        }
+
         foreach (var c in zone)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '/' or '-' or '+'))
@@ -44,7 +51,7 @@ internal static class TimeZones
             }
         }
 
-        if (zone.Length > 64 || zone[0] == '/' || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
         {
             return false;
         }

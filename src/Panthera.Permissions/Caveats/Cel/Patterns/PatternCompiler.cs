@@ -16,25 +16,35 @@ internal static class PatternCompiler
     /// <summary>The most instructions of a program, repetitions written out; each is a step for every character of the text.</summary>
     public const int MaxInstructions = 10_000;
 
+    /// <summary>Compiles a pattern.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="program">The program, when it can be used.</param>
+    /// <param name="error">What is wrong with it, when it cannot.</param>
+    /// <param name="cost">What it cost either way, in instructions: at least those of the program.</param>
     public static bool TryCompile(
-        string pattern, [NotNullWhen(true)] out PatternProgram? program, [NotNullWhen(false)] out string? error)
+        string pattern, [NotNullWhen(true)] out PatternProgram? program, [NotNullWhen(false)] out string? error, out int cost)
     {
-        (program, error) = (null, null);
+        (program, error, cost) = (null, null, 1);
         if (pattern.Length > MaxLength)
         {
             error = $"the pattern is longer than {MaxLength} characters";
             return false;
         }
 
+        var parser = new PatternParser(pattern);
         try
         {
-            program = new PatternProgram(new PatternParser(pattern).Parse());
+            program = new PatternProgram(parser.Parse());
             return true;
         }
         catch (PatternException exception)
         {
             error = $"the pattern `{Excerpt.Of(pattern)}` cannot be used: {exception.Message}";
             return false;
+        }
+        finally
+        {
+            cost += parser.Cost;
         }
     }
 }

@@ -7,6 +7,9 @@ internal sealed class PatternEmitter
 
     public int Count => _instructions.Count;
 
+    /// <summary>How many instructions were added, those of repeated and moved pieces each time: what reading the pattern cost.</summary>
+    public int Added { get; private set; }
+
     public void Add(PatternInstruction instruction)
     {
         if (_instructions.Count >= PatternCompiler.MaxInstructions)
@@ -14,6 +17,7 @@ internal sealed class PatternEmitter
             throw new PatternException($"it has more than {PatternCompiler.MaxInstructions} steps; repeat less");
         }
 
+        Added++;
         _instructions.Add(instruction);
     }
 

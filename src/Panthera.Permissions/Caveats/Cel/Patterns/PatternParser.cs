@@ -14,6 +14,9 @@ internal sealed class PatternParser
 
     public PatternParser(string pattern) => _reader = new PatternReader(pattern);
 
+    /// <summary>What reading it cost so far, in instructions.</summary>
+    public int Cost => _emitter.Added;
+
     public PatternInstruction[] Parse()
     {
         ParseAlternatives();

@@ -9,6 +9,12 @@ namespace Panthera.Permissions.Caveats.Cel.Types;
 /// <summary>Finds the overloads that a call may mean, and does beforehand what needs no evaluation.</summary>
 internal sealed class CallBinder(Func<int, string, BoundNode> fail)
 {
+    /// <summary>The most that reading all patterns written out in one expression costs, in instructions: a few megabytes of programs.</summary>
+    public const int MaxPatternCost = 100_000;
+
+    /// <summary>What reading the patterns written out cost so far.</summary>
+    public int PatternCost { get; private set; }
+
     public BoundNode Bind(CallSyntax call, List<BoundNode> arguments)
     {
         var isMethod = call.Target is not null;
@@ -62,9 +68,7 @@ internal sealed class CallBinder(Func<int, string, BoundNode> fail)
         switch (call.Function)
         {
             case "matches":
-                return PatternCompiler.TryCompile(literal.AsString, out var program, out var error)
-                    ? new MatchNode(nodes[0], program, call.Start)
-                    : fail(call.Arguments[^1].Start, error).Node;
+                return Match(call, nodes[0], literal.AsString);
             case "in_cidr":
                 return CidrBlock.TryParse(literal.AsString, out var block)
                     ? new CidrNode(nodes[0], block, call.Start)
@@ -72,6 +76,22 @@ internal sealed class CallBinder(Func<int, string, BoundNode> fail)
             default:
                 return null;
         }
+    }
+
+    // INVARIANT (patterns-bounded): a short text can stand for a large program, so all of an expression's share one bound.
+    private CelNode Match(CallSyntax call, CelNode text, string pattern)
+    {
+        var start = call.Arguments[^1].Start;
+        if (PatternCost > MaxPatternCost)
+        {
+            return new LiteralNode(default); // said already
+        }
+
+        var isPattern = PatternCompiler.TryCompile(pattern, out var program, out var error, out var cost);
+        PatternCost += cost;
+        return PatternCost > MaxPatternCost ? fail(start, $"the patterns up to here have more than {MaxPatternCost} steps together; repeat less").Node
+            : isPattern ? new MatchNode(text, program!, call.Start)
+            : fail(start, error!).Node;
     }
 
     // A conversion of a literal, such as `timestamp("2030-01-01T00:00:00Z")`, is done once; one that fails fails when it is run.

@@ -30,6 +30,9 @@ internal sealed class CelBinder
     /// <summary>What is wrong, in the order it was met.</summary>
     public ImmutableArray<(int Offset, string Message)> Errors => _errors.ToImmutable();
 
+    /// <summary>What reading the patterns written out cost, in instructions.</summary>
+    public int PatternCost => _calls.PatternCost;
+
     /// <summary>Makes the operations of an expression that is to yield a bool.</summary>
     public CelNode BindCondition(CelSyntax syntax)
     {

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using Panthera.Cli.Output;
+using Panthera.Files.Measurement;
+using Panthera.Storage.RocksDb;
+
+namespace Panthera.Cli.Bench.Tree;
+
+/// <summary>What the tree takes in memory for real paths, and how fast it is: without a gate, and without the bytes of files.</summary>
+internal sealed class MetadataBenchmark : IBenchmark
+{
+    public string Name => "metadata";
+
+    public string Summary => "the tree in memory: bytes an entry by part, after churn too; stat, listing, changes and loading (--paths FILE)";
+
+    public IReadOnlyDictionary<string, long> Sizes { get; } = new Dictionary<string, long>
+    {
+        ["paths"] = int.MaxValue,
+        ["stats"] = 1_000_000,
+        ["churn"] = 10_000_000,
+        ["changes_per_commit"] = 64,
+    };
+
+    public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
+    {
+        var file = context.Paths ?? throw new UsageException("`bench metadata` needs `--paths FILE`: a path, a tab and an owner a line");
+        var directory = Directory.CreateTempSubdirectory("panthera-bench-").FullName;
+        try
+        {
+            context.Progress("importing");
+            await ImportAsync(context, file, directory, cancellationToken);
+            await MeasureAsync(context, directory, cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static async Task ImportAsync(BenchContext context, string file, string directory, CancellationToken cancellationToken)
+    {
+        await using var trial = await OpenAsync(directory, cancellationToken);
+        var begun = Stopwatch.GetTimestamp();
+        var files = await trial.ImportAsync(File.ReadLines(file).Take(context.Size("paths")), cancellationToken);
+        context.SetSize("paths", files);
+        context.Rate("metadata.import.rate", trial.EntryCount / Stopwatch.GetElapsedTime(begun).TotalSeconds, "entries written to disk, 4,096 files a commit");
+    }
+
+    private static async Task MeasureAsync(BenchContext context, string directory, CancellationToken cancellationToken)
+    {
+        Collect();
+        var resident = Resident();
+        var begun = Stopwatch.GetTimestamp();
+        context.Progress("loading");
+        await using var trial = await OpenAsync(directory, cancellationToken);
+        var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        context.Rate("metadata.load.rate", trial.EntryCount / seconds, "entries, from the records of a RocksDB directory");
+        Collect();
+        Memory(context, "metadata", trial);
+        context.Bytes("metadata.rss_per_entry", (Resident() - resident) / (double)trial.EntryCount, "growth of the resident set by loading, engine caches included");
+        context.Bytes("metadata.managed_heap", GC.GetTotalMemory(forceFullCollection: true), "after loading");
+        trial.DiscardWrites();
+        Stats(context, trial);
+        List(context, trial);
+        await ChurnAsync(context, trial, cancellationToken);
+    }
+
+    private static void Memory(BenchContext context, string prefix, MetadataTrial trial)
+    {
+        var memory = trial.Memory();
+        double entries = memory.Entries;
+        context.Bytes($"{prefix}.bytes_per_entry", memory.BytesPerEntry, "own count of everything, each file with a content of its own; no grants, no versions kept");
+        foreach (var (part, bytes) in (ReadOnlySpan<(string, long)>)
+            [
+                ("inodes", memory.Inodes), ("names", memory.Names), ("index", memory.Index), ("owners", memory.Owners), ("contents", memory.Contents),
+                ("hashes", memory.ContentNames), ("rare", memory.Rare), ("superseded", memory.Superseded), ("slack", memory.Slack), ("managed", memory.Managed),
+            ])
+            context.Bytes($"{prefix}.{part}.bytes_per_entry", bytes / entries, "part of it");
+    }
+
+    private static void Stats(BenchContext context, MetadataTrial trial)
+    {
+        context.Progress("stat");
+        var paths = trial.Sample(context.Size("stats"), new Random(context.Seed));
+        for (var i = 0; i < paths.Count / 10; i++) trial.TryStat(paths[i], out _);
+        var durations = new Durations(paths.Count);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var all = Stopwatch.GetTimestamp();
+        foreach (var path in paths)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            if (!trial.TryStat(path, out _)) throw new InvalidOperationException($"`{path}` is not found");
+            durations.AddSince(begun);
+        }
+
+        var each = Stopwatch.GetElapsedTime(all).TotalNanoseconds / paths.Count;
+        context.Bytes("metadata.stat.allocated", (GC.GetAllocatedBytesForCurrentThread() - allocated) / (double)paths.Count, "per stat");
+        context.Nanoseconds("metadata.stat.p50", durations.Percentile(0.5), "by random path, one thread, without a gate");
+        context.Nanoseconds("metadata.stat.p99", durations.Percentile(0.99), "");
+        context.Nanoseconds("metadata.stat.mean", each, "the clock's cost included");
+    }
+
+    private static void List(BenchContext context, MetadataTrial trial)
+    {
+        context.Progress("listing");
+        var begun = Stopwatch.GetTimestamp();
+        var (entries, _) = trial.ListAll();
+        context.Rate("metadata.list.rate", entries / Stopwatch.GetElapsedTime(begun).TotalSeconds, "entries, everything in order, names and sizes read, one thread");
+    }
+
+    private static async Task ChurnAsync(BenchContext context, MetadataTrial trial, CancellationToken cancellationToken)
+    {
+        var random = new Random(context.Seed);
+        context.Progress("single changes");
+        var singles = Math.Min(context.Size("churn"), 100_000);
+        var begun = Stopwatch.GetTimestamp();
+        await trial.ChurnAsync(singles, 1, random, cancellationToken);
+        context.Rate("metadata.apply.single.rate", singles / Stopwatch.GetElapsedTime(begun).TotalSeconds, "as below, a commit each, one after another");
+
+        context.Progress("churn");
+        begun = Stopwatch.GetTimestamp();
+        await trial.ChurnAsync(context.Size("churn"), context.Size("changes_per_commit"), random, cancellationToken);
+        context.Rate("metadata.apply.rate", context.Size("churn") / Stopwatch.GetElapsedTime(begun).TotalSeconds, "creates, renames, deletes through the log, no disk, one snapshot held");
+        context.Nanoseconds("metadata.gc_pause_max", GC.GetGCMemoryInfo(GCKind.Any).PauseDurations[0].TotalNanoseconds, "the last pause");
+        await trial.ChurnAsync(1, 1, random, cancellationToken);
+        Collect();
+        await trial.ChurnAsync(1, 1, random, cancellationToken);
+        Memory(context, "metadata.churned", trial);
+        context.Bytes("metadata.churned.managed_heap", GC.GetTotalMemory(forceFullCollection: true), "after it");
+    }
+
+    private static Task<MetadataTrial> OpenAsync(string directory, CancellationToken cancellationToken) =>
+        MetadataTrial.OpenAsync(RocksDbEngine.Open(directory, new RocksDbEngineOptions()), TimeProvider.System, cancellationToken);
+
+    private static void Collect()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    private static long Resident()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+}
