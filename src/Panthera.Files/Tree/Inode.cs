@@ -54,6 +54,13 @@ internal sealed record Inode
     /// <summary>The entries of a directory.</summary>
     internal long EntryCount { get; init; }
 
+    /// <summary>Gives it the name that it was found by, before anybody else has it.</summary>
+    internal Inode Named(EntryName name)
+    {
+        (_name, _hasName) = (name, true);
+        return this;
+    }
+
     /// <summary>This inode, holding no state.</summary>
     internal Inode Loose() => this with { Name = Name, Tree = null };
 }

@@ -277,7 +277,7 @@ internal sealed partial class TreeState : IRoomState
         return length > EntryIndex.PrefixBytes;
     }
 
-    private Inode Describe(uint slot, in InodeSlot inode, EntryName name) => Describe(slot, inode) with { Name = name };
+    private Inode Describe(uint slot, in InodeSlot inode, EntryName name) => Describe(slot, inode).Named(name);
 
     private Inode Describe(uint slot, in InodeSlot inode)
     {
