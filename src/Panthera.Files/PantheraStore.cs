@@ -183,8 +183,12 @@ public sealed class PantheraStore : IAsyncDisposable
         new StoreCheck(this, _logs, _blobs, progress).RunAsync(cancellationToken);
 
     /// <summary>Sizes and counters of the engine and the logs, by stable, dotted names.</summary>
-    public IReadOnlyDictionary<string, long> EngineStatistics() =>
-        new Dictionary<string, long>(_logs.Engine.Statistics()) { ["log.syncs"] = _logs.SyncCount };
+    public IReadOnlyDictionary<string, long> EngineStatistics()
+    {
+        var statistics = new Dictionary<string, long>(_logs.Engine.Statistics()) { ["log.syncs"] = _logs.SyncCount };
+        _logs.AddCheckpointStatistics(statistics);
+        return statistics;
+    }
 
     /// <summary>Which tenants are in memory, and what they take.</summary>
     public ResidencyStatistics Residency() => _residents.Statistics;
@@ -193,6 +197,7 @@ public sealed class PantheraStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        _logs.BeginClosing();
         try
         {
             await _residents.DisposeAsync().ConfigureAwait(false);

@@ -14,6 +14,7 @@ namespace Panthera.Storage.RocksDb;
 /// DIR/RESERVE     space set aside for a recovery on a full disk
 /// DIR/rocksdb/    the database
 /// DIR/blobs/      large contents, the files room's own
+/// DIR/checkpoints/  images of large tenants; may be removed while the store is closed
 /// </code>
 /// FORMAT comes last: a directory that has only FORMAT.new was being created when the process ended, and nothing in it was acknowledged.
 /// </remarks>

@@ -13,7 +13,12 @@ internal static class DataDirectory
         var engine = RocksDbEngine.Open(directory, new RocksDbEngineOptions());
         try
         {
-            var options = new PantheraStoreOptions { BlobDirectory = Path.Combine(engine.DataPath, "blobs"), Time = time };
+            var options = new PantheraStoreOptions
+            {
+                BlobDirectory = Path.Combine(engine.DataPath, "blobs"),
+                Time = time,
+                Storage = new() { CheckpointDirectory = Path.Combine(engine.DataPath, "checkpoints") },
+            };
             return await PantheraStore.OpenAsync(engine, options, cancellationToken);
         }
         catch

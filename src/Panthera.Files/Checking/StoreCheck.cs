@@ -1,4 +1,5 @@
 using Panthera.Files.Content;
+using Panthera.Files.Tree;
 using Panthera.Storage;
 using Panthera.Storage.Log;
 
@@ -31,14 +32,26 @@ internal sealed class StoreCheck(PantheraStore store, TenantLogs logs, BlobFiles
             var tenant = lease.Tenant;
             Guarded($"the log of tenant `{info.Name}`", () => tenant.Log.Verify(cancellationToken));
             if (tenant.Files is not { } files) return;
+            Guarded($"the checkpoint of tenant `{info.Name}`", () => tenant.Log.VerifyCheckpoint(cancellationToken));
             var state = tenant.Log.Published;
-            new TreeCheck(info.Name, state, _tally).Run(cancellationToken);
+            Guarded($"the records of tenant `{info.Name}`", () => CheckRecords(info.Name, state, tenant.Log.ReadStored(), cancellationToken));
             await new ContentCheck(info.Name, tenant.Log, state, files.Contents, _tally).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (StorageException exception)
         {
             _tally.Problem($"tenant `{info.Name}` cannot be opened: {exception.Message}");
         }
+    }
+
+    /// <summary>Checks what the records say, and that memory, which may have come from an image, says the same.</summary>
+    private void CheckRecords(string name, TenantState memory, TenantState stored, CancellationToken cancellationToken)
+    {
+        new TreeCheck(name, stored, _tally).Run(cancellationToken);
+
+        // Of a tenant that is written meanwhile the two are of different moments.
+        if (stored.Revision != memory.Revision) return;
+        var difference = TreeComparison.FirstDifference(memory.Of(TreeRoom.Instance), stored.Of(TreeRoom.Instance), cancellationToken);
+        if (difference is not null) _tally.Problem($"tenant `{name}`: its tree in memory is not what its records say: {difference}");
     }
 
     private void CheckUnclaimedBlobs()

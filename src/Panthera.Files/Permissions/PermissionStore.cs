@@ -77,7 +77,7 @@ public sealed class PermissionStore
     /// <summary>Decides many questions at one revision; one that cannot be answered does not fail the others.</summary>
     /// <param name="consistency">How fresh.</param>
     /// <param name="questions">What is asked.</param>
-    /// <param name="cancellationToken">Gives up waiting for the revision.</param>
+    /// <param name="cancellationToken">Gives up, in the middle of the walk too.</param>
     public async ValueTask<Outcome<BulkPermissionAnswer>> CheckBulkAsync(Consistency consistency, IReadOnlyList<CheckItem> questions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(questions);
@@ -89,7 +89,7 @@ public sealed class PermissionStore
 
         var pinned = await _log.Snapshots.PinAsync(consistency, cancellationToken).ConfigureAwait(false);
         if (!pinned.IsAccepted) return pinned.Refusal;
-        var results = GraphOf(pinned.Value, null).CheckBulk(questions);
+        var results = GraphOf(pinned.Value, null).CheckBulk(questions, cancellationToken);
         for (var i = 0; i < results.Length; i++) results[i] = EvaluationRefusals.Settle(results[i]);
         return new BulkPermissionAnswer(TokenOf(pinned.Value), results);
     }
@@ -130,7 +130,7 @@ public sealed class PermissionStore
     /// <param name="filter">Which; at least one part is given, and names are those of the schema.</param>
     /// <param name="limit">At most how many; 0 for all.</param>
     /// <param name="cursor">Where an earlier answer to the same filter ended; null to begin.</param>
-    /// <param name="cancellationToken">Gives up waiting for the revision.</param>
+    /// <param name="cancellationToken">Gives up, in the middle of the walk too.</param>
     public ValueTask<Outcome<RelationshipStream>> ReadRelationshipsAsync(Consistency consistency, RelationshipFilter filter, int limit, string? cursor, CancellationToken cancellationToken) =>
         _reads.ReadAsync(consistency, filter, limit, cursor, cancellationToken);
 
@@ -180,7 +180,7 @@ public sealed class PermissionStore
     /// <param name="filter">Which; null for all.</param>
     /// <param name="pageSize">Relationships in a page; 0 for the largest.</param>
     /// <param name="cursor">Where an earlier export by the same filter ended; null to begin.</param>
-    /// <param name="cancellationToken">Gives up waiting for the revision.</param>
+    /// <param name="cancellationToken">Gives up, in the middle of the walk too.</param>
     public ValueTask<Outcome<ExportStream>> ExportBulkAsync(Consistency consistency, RelationshipFilter? filter, int pageSize, string? cursor, CancellationToken cancellationToken) =>
         _reads.ExportAsync(consistency, filter, pageSize, cursor, cancellationToken);
 

@@ -20,7 +20,7 @@ internal sealed class RelationshipReads(TenantLog log, PermissionStoreOptions op
         var state = snapshot.Of(PermissionsRoom.Instance);
         var structure = new TreeStructure(snapshot.Of(TreeRoom.Instance));
         if (RelationshipReader.Validate(state, filter) is { } refusal) return refusal;
-        var found = RelationshipReader.Walk(state, structure, filter, time.GetUtcNow(), after, storedOnly: false);
+        var found = RelationshipReader.Walk(state, structure, filter, time.GetUtcNow(), after, storedOnly: false, cancellationToken);
         return new RelationshipStream(PermissionStore.TokenOf(snapshot), Rows(snapshot, request, found, limit));
     }
 
@@ -35,7 +35,7 @@ internal sealed class RelationshipReads(TenantLog log, PermissionStoreOptions op
         var state = snapshot.Of(PermissionsRoom.Instance);
         if (filter is not null && RelationshipReader.Validate(state, filter) is { } refusal) return refusal;
         var structure = new TreeStructure(snapshot.Of(TreeRoom.Instance));
-        var found = RelationshipReader.Walk(state, structure, wanted, time.GetUtcNow(), after, storedOnly: true);
+        var found = RelationshipReader.Walk(state, structure, wanted, time.GetUtcNow(), after, storedOnly: true, cancellationToken);
         return new ExportStream(PermissionStore.TokenOf(snapshot), Pages(snapshot, request, found, pageSize == 0 ? options.MaxExportPage : pageSize));
     }
 

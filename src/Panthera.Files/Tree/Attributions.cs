@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Panthera.Permissions.Relationships;
+using Panthera.Storage.Records;
 
 namespace Panthera.Files.Tree;
 
@@ -42,6 +43,28 @@ internal sealed class Attributions
             Volatile.Write(ref _count, _count + 1);
             return number;
         }
+    }
+
+    /// <summary>Writes the pairs in the order of their numbers: count u32; type varint, object varint, creator text.</summary>
+    internal void Write(RecordWriter writer)
+    {
+        var count = Volatile.Read(ref _count);
+        writer.UInt32((uint)count);
+        foreach (ref readonly var pair in Volatile.Read(ref _pairs).AsSpan(0, count))
+        {
+            writer.VarUInt(pair.Owner.Type.Value);
+            writer.VarUInt(pair.Owner.Id);
+            writer.Text(pair.CreatedBy);
+        }
+    }
+
+    /// <summary>Reads pairs back: each gets the number that it had, and so does its owner.</summary>
+    internal static Attributions Read(ref RecordReader reader)
+    {
+        var attributions = new Attributions();
+        for (var left = reader.UInt32(); left > 0; left--)
+            attributions.Intern(new(new(checked((uint)reader.VarUInt())), reader.VarUInt()), reader.Text());
+        return attributions;
     }
 
     /// <summary>The number of an owner by which their files are indexed.</summary>

@@ -18,6 +18,8 @@ internal struct EntryIndex
 
     private KeyMap _map;
 
+    internal EntryIndex(KeyMap map) => _map = map;
+
     internal readonly KeyMap Map => _map;
 
     internal readonly bool TryGet(PageArena arena, uint directory, ReadOnlySpan<byte> name, out uint slot)

@@ -18,6 +18,8 @@ internal struct OwnerSets
 
     private KeyMap _map;
 
+    internal OwnerSets(KeyMap map) => _map = map;
+
     internal readonly KeyMap Map => _map;
 
     internal void Add(PageVersion version, uint owner, uint slot)

@@ -61,7 +61,7 @@ internal sealed partial class TreeState : IRoomState
     internal long UnreferencedCount => _unreferenced.Count;
 
     /// <inheritdoc/>
-    public long ResidentBytes => _version is null ? 0 : (_version.Arena.CurrentPages * PageArena.PageBytes) + _attributions.ResidentBytes;
+    public long ResidentBytes => _version is null ? 0 : (Math.Max(0, _version.Arena.CurrentPages - _version.Arena.UnreadPages) * PageArena.PageBytes) + _attributions.ResidentBytes;
 
     internal Inode Root => TryGetInode(InodeId.Root, out var root) ? root : throw new InvalidOperationException("the tenant has no files");
 

@@ -123,7 +123,9 @@ public readonly struct PermissionGraph<TStructure>
     }
 
     /// <summary>Checks many questions over the same snapshot; the answers are those of single checks, in the order of the questions.</summary>
-    public Outcome<CheckResult>[] CheckBulk(IReadOnlyList<CheckItem> items)
+    /// <param name="items">The questions.</param>
+    /// <param name="cancellationToken">Gives up between two of them.</param>
+    public Outcome<CheckResult>[] CheckBulk(IReadOnlyList<CheckItem> items, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         var results = new Outcome<CheckResult>[items.Count];
@@ -138,7 +140,12 @@ public readonly struct PermissionGraph<TStructure>
         // Questions about one subject in one context share what they rest on, so they are asked in a row.
         Array.Sort(subjects, order, StringComparer.Ordinal);
         using var scope = EvaluationScope.Rent();
-        foreach (var index in order) results[index] = Check(items[index], scope);
+        foreach (var index in order)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            results[index] = Check(items[index], scope);
+        }
+
         return results;
     }
 
@@ -190,6 +197,7 @@ public readonly struct PermissionGraph<TStructure>
     /// <returns>The resources; or a refusal when a name is unknown or malformed.</returns>
     public Outcome<IEnumerable<FoundResource>> LookupResources(string type, string permission, SubjectReference subject, ulong after = 0, CancellationToken cancellationToken = default)
     {
+        if (ReferenceGrammar.TypeError(type) is { } error) return new Refusal(RefusalCode.InvalidArgument, error);
         var found = FindPermission(type, permission);
         if (!found.IsAccepted) return found.Refusal;
         var resolved = ResolveSubject(subject);

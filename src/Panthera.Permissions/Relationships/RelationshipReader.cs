@@ -39,18 +39,20 @@ public static class RelationshipReader
     /// <param name="now">The clock that expiries are compared with.</param>
     /// <param name="after">The row to go on after, of the same filter and snapshot; null to begin.</param>
     /// <param name="storedOnly">Whether the tree's own relationships are left out. An empty filter matches all the others.</param>
+    /// <param name="cancellationToken">Ends the walk, also where nothing matches for long.</param>
     public static IEnumerable<KeyedRelationship> Walk<TStructure>(
         PermissionsState state,
         TStructure structure,
         RelationshipFilter filter,
         DateTimeOffset now,
         RelationshipKey? after,
-        bool storedOnly)
+        bool storedOnly,
+        CancellationToken cancellationToken = default)
         where TStructure : struct, IStructuralRelations
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(filter);
-        return Rows(state, structure, filter, now, after, storedOnly)
+        return Rows(state, structure, filter, now, after, storedOnly, cancellationToken)
             .Select(row => new KeyedRelationship(row.Key, References.Format(state, structure, row.Key.Resource, row.Key.Relation, row.Key.Subject, row.Terms)));
     }
 
@@ -75,11 +77,7 @@ public static class RelationshipReader
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(filter);
         long count = 0;
-        foreach (var _ in Rows(state, structure, filter, now))
-        {
-            if ((++count & 0xfff) == 0) cancellationToken.ThrowIfCancellationRequested();
-        }
-
+        foreach (var _ in Rows(state, structure, filter, now, cancellationToken: cancellationToken)) count++;
         return count;
     }
 
@@ -89,9 +87,10 @@ public static class RelationshipReader
         RelationshipFilter filter,
         DateTimeOffset now,
         RelationshipKey? after = null,
-        bool storedOnly = false)
+        bool storedOnly = false,
+        CancellationToken cancellationToken = default)
         where TStructure : struct, IStructuralRelations =>
-        FilterNumbers.TryFind(state, structure, filter, out var numbers) ? new RelationshipWalk<TStructure>(state, structure, numbers, now.UtcTicks, after, storedOnly).Rows() : [];
+        FilterNumbers.TryFind(state, structure, filter, out var numbers) ? new RelationshipWalk<TStructure>(state, structure, numbers, now.UtcTicks, after, storedOnly, cancellationToken).Rows() : [];
 
     internal static bool TryFindSubject<TStructure>(PermissionsState state, in TStructure structure, SubjectReference subject, out SubjectKey key)
         where TStructure : struct, IStructuralRelations

@@ -9,7 +9,7 @@ namespace Panthera.Permissions.Relationships;
 /// <para>INVARIANT (resumable): going on after a row gives exactly the rows that would have followed it. A place that is not in the snapshot is only compared with.</para>
 /// <para>What expired is left out, as is what is stored of deleted files; the tree's own relationships are among the rows unless only stored ones are asked for.</para>
 /// </remarks>
-internal sealed class RelationshipWalk<TStructure>(PermissionsState state, TStructure structure, FilterNumbers filter, long nowTicks, RelationshipKey? after, bool storedOnly)
+internal sealed class RelationshipWalk<TStructure>(PermissionsState state, TStructure structure, FilterNumbers filter, long nowTicks, RelationshipKey? after, bool storedOnly, CancellationToken cancellationToken)
     where TStructure : struct, IStructuralRelations
 {
     private readonly TypeId? _fileType = structure.IsPresent && state.TryGetType(FileIdText.TypeName, out var type) ? type : null;
@@ -88,6 +88,7 @@ internal sealed class RelationshipWalk<TStructure>(PermissionsState state, TStru
 
     private IEnumerable<RelationshipRow> On(ObjectKey resource)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (IsHidden(resource)) yield break;
         state.TryGetGrants(resource, out var grants);
         var place = default(StructuralPlace);
@@ -145,6 +146,7 @@ internal sealed class RelationshipWalk<TStructure>(PermissionsState state, TStru
         var usersets = table.Reverse.From(first);
         while (usersets.MoveNext() && (filter.SubjectId is null || usersets.Key.Id == filter.SubjectId))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (filter.SubjectRelation is { } relation && usersets.Key.Relation != relation) continue;
             foreach (var row in To(new(type, usersets.Key.Relation, usersets.Key.Id))) yield return row;
         }

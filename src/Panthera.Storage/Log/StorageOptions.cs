@@ -33,6 +33,18 @@ public sealed record StorageOptions
     /// <summary>How long a request waits for a revision that its token names and that is not there yet.</summary>
     public TimeSpan FreshnessPatience { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where images of tenants are written, from which large ones load quickly; created if missing. Null for none.</summary>
+    public string? CheckpointDirectory { get; init; }
+
+    /// <summary>Records below which a tenant gets no image, since reading them takes no time, and that must have changed before another is written.</summary>
+    public long CheckpointRecords { get; init; } = 50_000;
+
+    /// <summary>Time between two images of a tenant, unless half of it has changed: a large one is much to write.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long closing the store waits for images that are being written; what is not finished then is given up.</summary>
+    public TimeSpan CheckpointPatience { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Where the quanta of a tenant begin, and the first epoch of a log, are drawn from; used under a lock.</summary>
     public Random Random { get; init; } = new();
 }

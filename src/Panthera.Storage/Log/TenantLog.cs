@@ -1,5 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
+using Panthera.Storage.Checkpoints;
 using Panthera.Storage.Engines;
 using Panthera.Storage.Records;
 
@@ -24,13 +25,16 @@ public sealed class TenantLog : IAsyncDisposable
     private readonly BatchEncoder _encoder;
     private readonly Task _writer;
     private readonly CancellationTokenSource _dropped = new();
+    private readonly CheckpointFiles _files;
+    private readonly TenantCheckpoints _checkpoints;
     private TenantState _published;
     private Revision _firstKept;
     private bool _mustReload;
 
-    private TenantLog(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms, GroupCommit groupCommit, StorageOptions options, TimeProvider time)
+    private TenantLog(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms, GroupCommit groupCommit, CheckpointFiles files, StorageOptions options, TimeProvider time)
     {
         Tenant = tenant;
+        _files = files;
         _engine = engine;
         _rooms = rooms;
         _groupCommit = groupCommit;
@@ -41,10 +45,13 @@ public sealed class TenantLog : IAsyncDisposable
         lock (options.Random) (tenth, firstEpoch) = (options.Random.Next(10), options.Random.Next());
         _proposals = Channel.CreateBounded<PendingProposal>(new BoundedChannelOptions(options.ProposalQueueLength) { SingleReader = true });
         _encoder = new(tenant);
-        (_published, _firstKept) = PartitionLoader.Load(tenant, engine, rooms, new((uint)firstEpoch));
+        var loaded = PartitionLoader.Load(tenant, engine, rooms, new((uint)firstEpoch), files);
+        (_published, _firstKept) = (loaded.State, loaded.FirstKept);
         _history.Add(_published, 0);
         Feed = new(this, engine, options);
         Snapshots = new(this, _history, options, time, tenth);
+        _checkpoints = new(this, engine, rooms, files, options, time, loaded);
+        _checkpoints.Add(_published, []);
         _writer = Task.Run(RunWriterAsync);
     }
 
@@ -128,6 +135,19 @@ public sealed class TenantLog : IAsyncDisposable
         if (head.Revision != Revision.Zero && expected != head.Revision.Next) throw Missing(expected == Revision.Zero ? firstKept : expected);
     }
 
+    /// <summary>Reads the stored records of the tenant anew, whatever was loaded from an image.</summary>
+    /// <remarks>For checks: it takes the time and memory of a second load.</remarks>
+    /// <exception cref="StorageException">A record is damaged.</exception>
+    public TenantState ReadStored() => PartitionLoader.LoadRecords(Tenant, _engine, _rooms, Published.Epoch).State;
+
+    /// <summary>Reads the tenant's image through, if there is one, and verifies it.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StorageException"><see cref="StorageErrorCode.Corrupt"/>: it is damaged. What the tenant's records say is not.</exception>
+    public void VerifyCheckpoint(CancellationToken cancellationToken) => _checkpoints.Verify(cancellationToken);
+
+    /// <summary>Ends when no image of the tenant is being written.</summary>
+    public Task CheckpointWritten => _checkpoints.Writing;
+
     /// <summary>Reads bytes that a proposal attached.</summary>
     /// <param name="key">The key within the tenant's contents.</param>
     /// <returns>The bytes, their checksum verified; null if there are none.</returns>
@@ -141,17 +161,24 @@ public sealed class TenantLog : IAsyncDisposable
     }
 
     /// <summary>Stops accepting, lets the writer finish what was accepted, and ends the feed.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => CloseAsync(isEviction: false, new(canceled: true));
+
+    /// <summary>Closes like <see cref="DisposeAsync"/>, and first gives an image of the tenant time to be finished.</summary>
+    /// <param name="isEviction">Whether the tenant only leaves memory; then one is written if much has changed.</param>
+    /// <param name="hurry">When to give that up.</param>
+    internal async ValueTask CloseAsync(bool isEviction, CancellationToken hurry)
     {
         _proposals.Writer.TryComplete();
         await _writer.ConfigureAwait(false);
+        await _checkpoints.CloseAsync(isEviction, hurry).ConfigureAwait(false);
+        _checkpoints.Dispose();
         Feed.Close(Closed());
         Snapshots.Dispose();
         _history.Dispose();
     }
 
-    internal static Task<TenantLog> OpenAsync(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms, GroupCommit groupCommit, StorageOptions options, TimeProvider time) =>
-        Task.Run(() => new TenantLog(tenant, engine, rooms, groupCommit, options, time));
+    internal static Task<TenantLog> OpenAsync(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms, GroupCommit groupCommit, CheckpointFiles files, StorageOptions options, TimeProvider time) =>
+        Task.Run(() => new TenantLog(tenant, engine, rooms, groupCommit, files, options, time));
 
     /// <summary>Refuses everything from now on, including what waits: the tenant was dropped.</summary>
     internal ValueTask AbandonAsync()
@@ -254,6 +281,7 @@ public sealed class TenantLog : IAsyncDisposable
 
         Volatile.Write(ref _published, batch.State);
         Feed.Publish(batch.Commits);
+        _checkpoints.Add(batch.State, batch.Commits);
     }
 
     private void Reload(List<PendingProposal> taken)
@@ -261,7 +289,7 @@ public sealed class TenantLog : IAsyncDisposable
         try
         {
             _engine.Recover();
-            var (stored, firstKept) = PartitionLoader.Load(Tenant, _engine, _rooms, Published.Epoch);
+            var (stored, firstKept, _, _) = PartitionLoader.Load(Tenant, _engine, _rooms, Published.Epoch, _files);
             var published = Published;
 
             // A failed batch may after all be stored whole. It was never acknowledged, but it is there: readers move on to it.

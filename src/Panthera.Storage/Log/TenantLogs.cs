@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Panthera.Storage.Checkpoints;
 using Panthera.Storage.Engines;
 
 namespace Panthera.Storage.Log;
@@ -11,11 +12,14 @@ public sealed class TenantLogs : IAsyncDisposable
     private readonly IReadOnlyList<IRoom> _rooms;
     private readonly StorageOptions _options;
     private readonly TimeProvider _time;
+    private readonly CheckpointFiles _checkpoints;
     private readonly GroupCommit _groupCommit;
     private readonly ConcurrentDictionary<TenantId, Lazy<Task<TenantLog>>> _open = new();
 
     // Numbers are never reused, so a dropped tenant stays dropped; a few bytes each until the process ends.
     private readonly ConcurrentDictionary<TenantId, bool> _dropped = new();
+    private readonly CancellationTokenSource _hurry;
+    private int _closing;
     private int _disposed;
 
     /// <summary>Opens the logs of an engine.</summary>
@@ -29,6 +33,8 @@ public sealed class TenantLogs : IAsyncDisposable
         _rooms = rooms;
         _options = options;
         _time = time;
+        _checkpoints = new(options.CheckpointDirectory);
+        _hurry = new(Timeout.InfiniteTimeSpan, time);
         _groupCommit = new(engine);
     }
 
@@ -37,6 +43,9 @@ public sealed class TenantLogs : IAsyncDisposable
 
     /// <summary>Synced writes so far; far below the number of commits when callers write in parallel.</summary>
     public long SyncCount => _groupCommit.SyncCount;
+
+    /// <summary>Images written, failed, opened and refused so far, by stable, dotted names.</summary>
+    public void AddCheckpointStatistics(Dictionary<string, long> statistics) => _checkpoints.AddStatistics(statistics);
 
     internal int WaitingBatches => _groupCommit.WaitingBatches;
 
@@ -58,7 +67,7 @@ public sealed class TenantLogs : IAsyncDisposable
     public async Task CloseAsync(TenantId tenant)
     {
         if (!_open.TryGetValue(tenant, out var opening)) return;
-        await (await opening.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        await (await opening.Value.ConfigureAwait(false)).CloseAsync(isEviction: Volatile.Read(ref _closing) == 0, _hurry.Token).ConfigureAwait(false);
         _open.TryRemove(new(tenant, opening));
     }
 
@@ -86,17 +95,25 @@ public sealed class TenantLogs : IAsyncDisposable
         foreach (var keyspace in (ReadOnlySpan<Keyspace>)[Keyspace.State, Keyspace.Log, Keyspace.Contents])
             batch.DeleteRange(keyspace, EngineKeys.Tenant(tenant), EngineKeys.TenantEnd(tenant));
         await _groupCommit.AppendAsync(batch).ConfigureAwait(false);
+        _checkpoints.Drop(tenant);
+    }
+
+    /// <summary>Says that the store is about to close: images that are being written get a short time yet, and no more are begun.</summary>
+    public void BeginClosing()
+    {
+        if (Interlocked.Exchange(ref _closing, 1) == 0) _hurry.CancelAfter(_options.CheckpointPatience);
     }
 
     /// <summary>Lets every log finish what it accepted, then closes the engine.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        BeginClosing();
         foreach (var opening in _open.Values)
         {
             try
             {
-                await (await opening.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+                await (await opening.Value.ConfigureAwait(false)).CloseAsync(isEviction: false, _hurry.Token).ConfigureAwait(false);
             }
             catch (Exception) when (opening.Value.IsFaulted)
             {
@@ -106,13 +123,14 @@ public sealed class TenantLogs : IAsyncDisposable
 
         _groupCommit.Dispose();
         _engine.Dispose();
+        _hurry.Dispose();
     }
 
     private async Task<TenantLog> LoadAsync(TenantId tenant)
     {
         try
         {
-            return await TenantLog.OpenAsync(tenant, _engine, _rooms, _groupCommit, _options, _time).ConfigureAwait(false);
+            return await TenantLog.OpenAsync(tenant, _engine, _rooms, _groupCommit, _checkpoints, _options, _time).ConfigureAwait(false);
         }
         catch
         {

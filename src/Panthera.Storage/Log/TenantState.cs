@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Panthera.Storage.Checkpoints;
 using Panthera.Storage.Collections;
 using Panthera.Storage.Records;
 
@@ -56,6 +57,36 @@ public sealed class TenantState
         }
 
         throw new ArgumentException($"the storage was opened without the room `{room.Name}`", nameof(room));
+    }
+
+    internal IRoomState Of(IRoom room)
+    {
+        for (var i = 0; i < _rooms.Count; i++)
+        {
+            if (ReferenceEquals(_rooms[i], room)) return _states[i];
+        }
+
+        throw new ArgumentException($"the storage was opened without the room `{room.Name}`", nameof(room));
+    }
+
+    /// <summary>This state with another part of a room.</summary>
+    internal TenantState With(IRoom room, IRoomState part)
+    {
+        var states = (IRoomState[])_states.Clone();
+        for (var i = 0; i < states.Length; i++)
+        {
+            if (ReferenceEquals(_rooms[i], room)) states[i] = part;
+        }
+
+        return new(Tenant, Revision, Epoch, CommittedAt, _rooms, states);
+    }
+
+    /// <summary>About how many records an image would spare.</summary>
+    internal long CountCheckpointedRecords()
+    {
+        long records = 0;
+        for (var i = 0; i < _rooms.Count; i++) records += (_rooms[i] as ICheckpointedRoom)?.CountRecords(_states[i]) ?? 0;
+        return records;
     }
 
     /// <summary>Tells the rooms that readers may see this state from now on.</summary>

@@ -19,7 +19,7 @@ public class BuiltInSchemaTests
         await tenant.TouchAsync(Question(Directory, "viewer", "user:bob"));
         Assert.True(tenant.Allows(Question(File, "read", "user:bob")));
         Assert.False(tenant.Allows(Question(File, "write", "user:bob")));
-        Assert.True(tenant.Graph.CheckBulk([new(ObjectReference.Parse($"file:{FileIdText.Format(File)}"), "read", SubjectReference.Parse("user:bob"))])[0].Value.IsAllowed);
+        Assert.True(tenant.Graph.CheckBulk([new(ObjectReference.Parse($"file:{FileIdText.Format(File)}"), "read", SubjectReference.Parse("user:bob"))], TestContext.Current.CancellationToken)[0].Value.IsAllowed);
         await tenant.DeleteAsync(Question(Directory, "viewer", "user:bob"));
         Assert.False(tenant.Allows(Question(File, "read", "user:bob")));
     }

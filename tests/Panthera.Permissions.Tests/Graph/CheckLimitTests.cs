@@ -41,7 +41,7 @@ public class CheckLimitTests
         {
             var order = items.ToArray();
             new Random(seed).Shuffle(order);
-            var results = tenant.Graph.CheckBulk(order);
+            var results = tenant.Graph.CheckBulk(order, TestContext.Current.CancellationToken);
             for (var i = 0; i < order.Length; i++)
             {
                 var near = int.Parse(order[i].Resource.Id[1..]) >= 10;

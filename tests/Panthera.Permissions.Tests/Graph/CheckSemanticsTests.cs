@@ -88,7 +88,7 @@ public class CheckSemanticsTests
         var graph = tenant.Graph;
         CheckItem Item(string text) => Relationship.Parse(text) is var asked ? new(asked.Resource, asked.Relation, asked.Subject) : null!;
         CheckItem[] items = [Item("doc:one#read@user:ann"), Item("doc:one#edit@user:ann"), Item("doc:one#read@user:bob"), Item("doc:two#read@user:ann"), Item("doc:one#read@user:ann")];
-        Assert.Equal([true, false, false, false, true], graph.CheckBulk(items).Select(result => result.Value.IsAllowed));
+        Assert.Equal([true, false, false, false, true], graph.CheckBulk(items, TestContext.Current.CancellationToken).Select(result => result.Value.IsAllowed));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class CheckSemanticsTests
         await tenant.TouchAsync("doc:one#viewer@user:ann");
         var doc = ObjectReference.Parse("doc:one");
         var ann = SubjectReference.Parse("user:ann");
-        var results = tenant.Graph.CheckBulk([new(doc, "read", ann), new(doc, "nonsense", ann), new(doc, "read", ann)]);
+        var results = tenant.Graph.CheckBulk([new(doc, "read", ann), new(doc, "nonsense", ann), new(doc, "read", ann)], TestContext.Current.CancellationToken);
         Assert.True(results[0].Value.IsAllowed);
         Assert.False(results[1].IsAccepted);
         Assert.True(results[2].Value.IsAllowed);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Panthera.Storage.Records;
 
 namespace Panthera.Files.Tree.Pages;
 
@@ -29,6 +30,27 @@ internal partial struct KeyMap
     private long _count;
 
     internal readonly long Count => _count;
+
+    /// <summary>Writes where it begins: table of leaves, root u32, height u8, end of leaves u32, first free leaf u32, count u64.</summary>
+    internal readonly void WriteRoot(RecordWriter writer)
+    {
+        _leaves.WriteRoot(writer);
+        writer.UInt32(_root);
+        writer.Byte((byte)_height);
+        writer.UInt32(_leafEnd);
+        writer.UInt32(_freeLeaf);
+        writer.UInt64((ulong)_count);
+    }
+
+    internal static KeyMap ReadRoot(ref RecordReader reader) => new()
+    {
+        _leaves = PagedArray<uint>.ReadRoot(ref reader),
+        _root = reader.UInt32(),
+        _height = reader.Byte(),
+        _leafEnd = reader.UInt32(),
+        _freeLeaf = reader.UInt32(),
+        _count = (long)reader.UInt64(),
+    };
 
     /// <summary>Finds the value of a key.</summary>
     internal readonly bool TryGet(PageArena arena, ReadOnlySpan<byte> key, out uint value)

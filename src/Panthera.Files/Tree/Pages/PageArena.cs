@@ -11,7 +11,7 @@ namespace Panthera.Files.Tree.Pages;
 /// b ≤ v &lt; r is reachable, or one that rests on such a version.</para>
 /// <para>Allocating and giving back are guarded by _lock; reading a page takes no lock, since chunks never move. Freed with its last version.</para>
 /// </remarks>
-internal sealed unsafe class PageArena
+internal sealed unsafe partial class PageArena
 {
     internal const int PageBytes = 1 << PageShift;
 
@@ -24,7 +24,7 @@ internal sealed unsafe class PageArena
 
     // A chunk's memory becomes resident as its pages are first written, so that a small tenant costs what it uses.
     private const int ChunkShift = 8;
-    private const int ChunkPages = 1 << ChunkShift;
+    internal const int ChunkPages = 1 << ChunkShift;
     private const int ChunkBytes = ChunkPages * (PageBytes + sizeof(ulong));
 
     private readonly Lock _lock = new();
@@ -46,11 +46,14 @@ internal sealed unsafe class PageArena
     ~PageArena()
     {
         _chain.Forget();
-        for (var i = 0; i < _chunkCount; i++) NativeChunk.Free(_chunks[i], ChunkBytes);
+        for (var i = 0; i < _chunkCount; i++)
+        {
+            if (_chunks[i] != 0) FreeChunk(_chunks[i]);
+        }
     }
 
     /// <summary>Pages in use, those included that only older versions see.</summary>
-    internal long UsedPages => _next - 1 - Volatile.Read(ref _freeCount);
+    internal long UsedPages => _next - 1 - Volatile.Read(ref _freeCount) - Volatile.Read(ref _unlistedPages);
 
     /// <summary>Pages that only superseded versions see.</summary>
     internal long SupersededPages => _chain.DeadPages;
@@ -59,18 +62,23 @@ internal sealed unsafe class PageArena
     internal long CurrentPages => Math.Max(0, UsedPages - SupersededPages - _chain.OpenPages);
 
     /// <summary>Native bytes taken from the system and not given back; those of chunks never written count too.</summary>
-    internal long ReservedBytes => ((long)Volatile.Read(ref _chunkCount) * ChunkBytes) - ((long)Volatile.Read(ref _releasedCount) * PageBytes);
+    internal long ReservedBytes =>
+        ((long)(Volatile.Read(ref _chunkCount) - Volatile.Read(ref _unreadChunks) - _emptyChunks.Count) * ChunkBytes) - ((long)Volatile.Read(ref _releasedCount) * PageBytes);
 
     /// <summary>The number of the oldest published version that may still be reachable.</summary>
     internal ulong OldestVersion => _chain.OldestVersion;
 
     /// <summary>The bytes of a page. The caller keeps a version that sees it alive until it is done with them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Span<byte> Page(uint page) =>
-        new((byte*)Volatile.Read(ref _chunks)[page >> ChunkShift] + ((page & (ChunkPages - 1)) << PageShift), PageBytes);
+    internal Span<byte> Page(uint page)
+    {
+        var chunk = Volatile.Read(ref Volatile.Read(ref _chunks)[page >> ChunkShift]);
+        if (chunk == 0) chunk = ReadChunk((int)(page >> ChunkShift));
+        return new((byte*)chunk + ((page & (ChunkPages - 1)) << PageShift), PageBytes);
+    }
 
     /// <summary>The version that made a page.</summary>
-    internal ulong BirthOf(uint page) => Birth(page);
+    internal ulong BirthOf(uint page) => Volatile.Read(ref Volatile.Read(ref _chunks)[page >> ChunkShift]) == 0 ? _imageVersion : Birth(page);
 
     /// <summary>Begins a version that starts out as another one, or empty.</summary>
     internal PageVersion Begin(EditToken? token, PageVersion? basis, bool isLoad)
@@ -95,7 +103,7 @@ internal sealed unsafe class PageArena
         lock (_lock)
         {
             if (isOpen) _chain.OpenPages++;
-            if (_freeCount == 0 && (_next >> ChunkShift) >= (uint)_chunkCount) AddChunk_NeedsLock();
+            if (_freeCount == 0 && (_next >> ChunkShift) >= (uint)_chunkCount && !TryAddEmptyChunk_NeedsLock()) AddChunk_NeedsLock();
             var page = _freeCount > 0 ? _free[--_freeCount] : _next++;
             if (_trimmedAt > _freeCount) _trimmedAt = _freeCount;
             if (_freeCount < _releasedCount) _releasedCount = _freeCount;
@@ -106,6 +114,7 @@ internal sealed unsafe class PageArena
 
     internal void Free_NeedsLock(uint page)
     {
+        if (_unreadChunks > 0 && TryFreeUnread_NeedsLock(page)) return;
         if (_freeCount == _free.Length) Array.Resize(ref _free, Math.Max(64, _free.Length * 2));
         _free[_freeCount++] = page;
     }
@@ -153,7 +162,7 @@ internal sealed unsafe class PageArena
             Volatile.Write(ref _chunks, larger);
         }
 
-        _chunks[_chunkCount] = NativeChunk.Allocate(ChunkBytes);
+        _chunks[_chunkCount] = AllocateChunk();
         Volatile.Write(ref _chunkCount, _chunkCount + 1);
     }
 }

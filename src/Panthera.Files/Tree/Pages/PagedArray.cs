@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Panthera.Storage.Records;
 
 namespace Panthera.Files.Tree.Pages;
 
@@ -22,6 +23,15 @@ internal struct PagedArray<T>
     private int _levels;
 
     private static uint PerPage => (uint)(PageArena.PageBytes / Unsafe.SizeOf<T>());
+
+    /// <summary>Writes where it begins: page u32, levels u8.</summary>
+    internal readonly void WriteRoot(RecordWriter writer)
+    {
+        writer.UInt32(_root);
+        writer.Byte((byte)_levels);
+    }
+
+    internal static PagedArray<T> ReadRoot(ref RecordReader reader) => new() { _root = reader.UInt32(), _levels = reader.Byte() };
 
     /// <summary>Calls for every page.</summary>
     internal readonly void VisitPages(PageArena arena, Action<uint> visit)

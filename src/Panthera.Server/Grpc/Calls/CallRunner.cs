@@ -29,6 +29,10 @@ internal sealed class CallRunner
         _logger = logger;
     }
 
+    /// <summary>Refuses a call by its key alone, before its message is taken in.</summary>
+    /// <exception cref="RpcException">There is no key, it is unknown, or it may not.</exception>
+    internal void CheckKey(WireCall call, HttpContext http) => _access.Check(http, call.IsWrite);
+
     /// <summary>Runs a call. What is decided from memory is answered without a wait.</summary>
     /// <exception cref="RpcException">Whatever went wrong.</exception>
     internal async Task<TResult> RunAsync<TRequest, TResult>(

@@ -19,7 +19,7 @@ internal sealed class ClientStreamCall<TRequest, TResponse> : WireCall
     internal override void Bind(ServiceMethodProviderContext<PermissionApi> context, CallRunner runner) =>
         context.AddClientStreamingMethod(
             Marshalling.MethodOf<TRequest, TResponse>(Method, MethodType.ClientStreaming),
-            [],
+            [this],
             (_, requests, call) => runner.RunAsync(this, call.GetHttpContext(), requests, _handler, call.CancellationToken));
 
     internal override async Task AnswerAsync(GatewayExchange exchange, CallRunner runner)

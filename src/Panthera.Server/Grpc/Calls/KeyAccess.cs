@@ -11,8 +11,8 @@ using Panthera.Storage;
 namespace Panthera.Server.Grpc.Calls;
 
 /// <summary>Finds out which tenant a key opens, and whether it may change anything there.</summary>
-/// <remarks>INVARIANT (tenant-by-token): the tenant comes from the key alone. The key is looked up anew for each call, so that a revoked one opens
-/// nothing from its commit on; that costs less than a microsecond.</remarks>
+/// <remarks>INVARIANT (tenant-by-token): the tenant comes from the key alone. The key is looked at anew for each call, and before its message is
+/// taken in, so that a revoked one opens nothing from its commit on, and who has none takes no memory.</remarks>
 internal sealed class KeyAccess
 {
     private readonly PantheraStore _store;
@@ -36,19 +36,27 @@ internal sealed class KeyAccess
     /// <param name="isWrite">Whether it changes something.</param>
     /// <param name="cancelled">Ends the call.</param>
     /// <exception cref="RpcException">There is no key, it is unknown, or it may not.</exception>
-    internal ValueTask<PermissionCall> AdmitAsync(HttpContext http, bool isWrite, CancellationToken cancelled)
+    internal ValueTask<PermissionCall> AdmitAsync(HttpContext http, bool isWrite, CancellationToken cancelled) =>
+        Check(http, isWrite) is { } token ? RentAsync(http, token, cancelled) : AdmitTesterAsync(http, cancelled);
+
+    /// <summary>Looks at the key alone.</summary>
+    /// <param name="http">The request that carries it.</param>
+    /// <param name="isWrite">Whether the call changes something.</param>
+    /// <returns>The token; null for a key that testing mode gives a tenant.</returns>
+    /// <exception cref="RpcException">There is no key, it is unknown, or it may not.</exception>
+    internal AccessToken? Check(HttpContext http, bool isWrite)
     {
-        if (_authenticator.TryAuthenticate(http.Request.Headers, out var token, out var failure)) return AdmitAsync(token, isWrite, cancelled);
-        if (failure == AuthenticationFailure.InvalidToken && Testing is { } testing) return AdmitTesterAsync(testing, Authenticator.SecretOf(http.Request.Headers), cancelled);
+        if (_authenticator.TryAuthenticate(http.Request.Headers, out var token, out var failure)) return Check(token, isWrite);
+        if (failure == AuthenticationFailure.InvalidToken && Testing is not null) return null;
         _metrics.Unauthenticated();
         _logger.LogWarning("authentication refused: {Failure} from {Address}", failure, http.Connection.RemoteIpAddress);
         var code = failure == AuthenticationFailure.InvalidToken ? StatusCode.PermissionDenied : StatusCode.Unauthenticated;
         throw WireErrors.Plain(code, Authenticator.DetailOf(failure));
     }
 
-    private ValueTask<PermissionCall> AdmitAsync(AccessToken token, bool isWrite, CancellationToken cancelled)
+    private static AccessToken Check(AccessToken token, bool isWrite)
     {
-        if (token is not { Scope: TokenScope.Permissions or TokenScope.PermissionsRead or TokenScope.TenantAdmin, Tenant: { } tenant })
+        if (token is not { Scope: TokenScope.Permissions or TokenScope.PermissionsRead or TokenScope.TenantAdmin, Tenant: not null })
         {
             throw WireErrors.Plain(StatusCode.PermissionDenied, "this takes a key of scope `permissions`, `permissions-read` or `tenant-admin`");
         }
@@ -58,13 +66,13 @@ internal sealed class KeyAccess
             throw WireErrors.Plain(StatusCode.PermissionDenied, "the key only reads: a change takes one of scope `permissions`");
         }
 
-        return RentAsync(token, tenant, cancelled);
+        return token;
     }
 
-    private async ValueTask<PermissionCall> RentAsync(AccessToken token, TenantId tenant, CancellationToken cancelled)
+    private async ValueTask<PermissionCall> RentAsync(HttpContext http, AccessToken token, CancellationToken cancelled)
     {
-        var rented = await _store.RentTenantAsync(tenant).ConfigureAwait(false);
-        if (rented.IsAccepted) return new(rented.Value, ActorOf(token), cancelled);
+        var rented = await _store.RentTenantAsync(token.Tenant!.Value).ConfigureAwait(false);
+        if (rented.IsAccepted) return new(this, http, rented.Value, ActorOf(token), cancelled);
         // A key whose tenant is gone is no key any more.
         throw rented.Refusal.Code == RefusalCode.NotFound
             ? WireErrors.Plain(StatusCode.PermissionDenied, Authenticator.DetailOf(AuthenticationFailure.InvalidToken))
@@ -73,9 +81,9 @@ internal sealed class KeyAccess
 
     private static string ActorOf(AccessToken token) => token.Subject is { } subject ? $"token {token.Id} of {subject}" : $"token {token.Id}";
 
-    private static async ValueTask<PermissionCall> AdmitTesterAsync(TestingTenants testing, string key, CancellationToken cancelled)
+    private async ValueTask<PermissionCall> AdmitTesterAsync(HttpContext http, CancellationToken cancelled)
     {
-        var rented = await testing.RentAsync(key).ConfigureAwait(false);
-        return rented.IsAccepted ? new(rented.Value, "tester", cancelled) : throw WireErrors.Of(rented.Refusal);
+        var rented = await Testing!.RentAsync(Authenticator.SecretOf(http.Request.Headers)).ConfigureAwait(false);
+        return rented.IsAccepted ? new(this, http, rented.Value, "tester", cancelled) : throw WireErrors.Of(rented.Refusal);
     }
 }

@@ -1,3 +1,5 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Panthera.Files;
 
 namespace Panthera.Server.Grpc.Calls;
@@ -6,10 +8,14 @@ namespace Panthera.Server.Grpc.Calls;
 /// <remarks>The tenant stays in memory until the call is disposed, which is when its answer has been made, or its last result taken.</remarks>
 internal sealed class PermissionCall : IDisposable
 {
+    private readonly KeyAccess _access;
+    private readonly HttpContext _http;
     private readonly TenantLease _lease;
 
-    internal PermissionCall(TenantLease lease, string actor, CancellationToken cancelled)
+    internal PermissionCall(KeyAccess access, HttpContext http, TenantLease lease, string actor, CancellationToken cancelled)
     {
+        _access = access;
+        _http = http;
         _lease = lease;
         Actor = actor;
         Cancelled = cancelled;
@@ -23,6 +29,10 @@ internal sealed class PermissionCall : IDisposable
 
     /// <summary>Ends with the connection, or when the client's deadline has passed.</summary>
     internal CancellationToken Cancelled { get; }
+
+    /// <summary>Looks at the key again, before a call that has waited for its client changes something.</summary>
+    /// <exception cref="RpcException">It has been revoked, or has expired.</exception>
+    internal void RecheckForWrite() => _access.Check(_http, isWrite: true);
 
     public void Dispose() => _lease.Dispose();
 }

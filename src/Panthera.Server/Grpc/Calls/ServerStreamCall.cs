@@ -20,7 +20,7 @@ internal sealed class ServerStreamCall<TRequest, TResponse> : WireCall
     internal override void Bind(ServiceMethodProviderContext<PermissionApi> context, CallRunner runner) =>
         context.AddServerStreamingMethod(
             Marshalling.MethodOf<TRequest, TResponse>(Method, MethodType.ServerStreaming),
-            [],
+            [this],
             (_, request, results, call) => runner.RunAsync(this, call.GetHttpContext(), (request, (IAsyncStreamWriter<TResponse>)results), StreamAsync, call.CancellationToken));
 
     internal override async Task AnswerAsync(GatewayExchange exchange, CallRunner runner)

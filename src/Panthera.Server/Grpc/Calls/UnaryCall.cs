@@ -19,7 +19,7 @@ internal sealed class UnaryCall<TRequest, TResponse> : WireCall
     internal override void Bind(ServiceMethodProviderContext<PermissionApi> context, CallRunner runner) =>
         context.AddUnaryMethod(
             Marshalling.MethodOf<TRequest, TResponse>(Method, MethodType.Unary),
-            [],
+            [this],
             (_, request, call) => runner.RunAsync(this, call.GetHttpContext(), request, _handler, call.CancellationToken));
 
     internal override async Task AnswerAsync(GatewayExchange exchange, CallRunner runner)

@@ -67,5 +67,19 @@ internal static class WireErrors
         _ => StatusCode.Internal,
     };
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+    /// <summary>Cuts a text to what it takes in a header, where all but printable ASCII is escaped, and never within a character.</summary>
+    private static string Cut(string text, int length)
+    {
+        const int Ellipsis = 9;
+        var (taken, end, place) = (0, 0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            taken += rune.Value is >= ' ' and <= '~' and not '%' ? 1 : 3 * rune.Utf8SequenceLength;
+            if (taken > length) return string.Concat(text.AsSpan(0, end), "…");
+            place += rune.Utf16SequenceLength;
+            if (taken <= length - Ellipsis) end = place;
+        }
+
+        return text;
+    }
 }

@@ -16,6 +16,7 @@ internal sealed class GatewayExchange
     // The contract's own messages nest a few levels; contexts are JSON of any shape within their size.
     private const int MaxDepth = 64;
 
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonParser s_parser = new(new JsonParser.Settings(MaxDepth));
     private static readonly JsonFormatter s_formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
     private readonly int _maxMessageBytes;
@@ -93,7 +94,7 @@ internal sealed class GatewayExchange
     {
         try
         {
-            var text = Encoding.UTF8.GetString(json);
+            var text = s_utf8.GetString(json);
             return string.IsNullOrWhiteSpace(text) ? (T)descriptor.Parser.ParseFrom(ByteString.Empty) : (T)s_parser.Parse(text, descriptor);
         }
         catch (Exception exception) when (exception is InvalidJsonException or InvalidProtocolBufferException or InvalidOperationException or FormatException or OverflowException or ArgumentException)

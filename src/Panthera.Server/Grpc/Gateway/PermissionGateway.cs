@@ -60,6 +60,8 @@ internal sealed class PermissionGateway
                 throw WireErrors.Plain(StatusCode.Unimplemented, "this takes POST, with the request as JSON in its body");
             }
 
+            // INVARIANT (token-first): a body is taken in for nobody without a key.
+            _runner.CheckKey(call, http);
             if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = call.Method.IsClientStreaming ? _maxStreamBytes : _maxMessageBytes;
             await call.AnswerAsync(exchange, _runner).ConfigureAwait(false);
         }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Grpc.AspNetCore.Server.Model;
+using Grpc.Core;
 using Grpc.HealthCheck;
 using Grpc.Reflection;
 using Microsoft.AspNetCore.Builder;
@@ -42,7 +44,7 @@ internal sealed class GrpcHost : IAsyncDisposable
         services.AddSingleton(new ReflectionServiceImpl(described));
         services.AddSingleton(new ReflectionV1ServiceImpl(described));
         _host = builder.Build();
-        Map(_host);
+        Map(_host, runner);
         // The name of the whole server is empty.
         foreach (var service in described.Select(static service => service.FullName).Prepend("")) _health.SetStatus(service, Health.HealthCheckResponse.Types.ServingStatus.Serving);
     }
@@ -76,15 +78,36 @@ internal sealed class GrpcHost : IAsyncDisposable
         limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
     }
 
-    private static void Map(WebApplication host)
+    private static void Map(WebApplication host, CallRunner runner)
     {
         var stopping = host.Lifetime.ApplicationStopping;
         host.Use(next => http => EndsWithServer(http) ? ServeUntilAsync(http, next, stopping) : next(http));
         host.UseRouting();
+        host.Use(next => http => IsRefused(http, runner) ? Task.CompletedTask : next(http));
         host.MapGrpcService<PermissionApi>();
         host.MapGrpcService<HealthServiceImpl>();
         host.MapGrpcService<ReflectionServiceImpl>();
         host.MapGrpcService<ReflectionV1ServiceImpl>();
+    }
+
+    /// <summary>Answers a call whose key does not open it, before its message is taken in.</summary>
+    /// <remarks>INVARIANT (token-first): a message is taken in for nobody without a key.</remarks>
+    private static bool IsRefused(HttpContext http, CallRunner runner)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<WireCall>() is not { } call) return false;
+        try
+        {
+            runner.CheckKey(call, http);
+            return false;
+        }
+        catch (RpcException error)
+        {
+            // An answer of a status alone; what is said of keys is printable ASCII, which needs no escapes there.
+            http.Response.ContentType = "application/grpc";
+            http.Response.Headers["grpc-status"] = ((int)error.StatusCode).ToString(CultureInfo.InvariantCulture);
+            http.Response.Headers["grpc-message"] = error.Status.Detail;
+            return true;
+        }
     }
 
     /// <summary>Health watches and reflection go on for as long as a client likes: they must not hold up a stop.</summary>

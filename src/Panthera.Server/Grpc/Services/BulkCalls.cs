@@ -41,17 +41,20 @@ internal static class BulkCalls
 
     private static async ValueTask<ulong> ImportAsync<T>(PermissionCall call, IAsyncStreamReader<T> requests, Func<T, RepeatedField<Wire.Relationship>> of)
     {
-        var outcome = await call.Tenant.Permissions.ImportBulkAsync(ReadAsync(requests, of, call.Cancelled), call.Cancelled, call.Actor).ConfigureAwait(false);
+        var outcome = await call.Tenant.Permissions.ImportBulkAsync(ReadAsync(call, requests, of, call.Cancelled), call.Cancelled, call.Actor).ConfigureAwait(false);
         return outcome.IsAccepted ? (ulong)outcome.Value.Count : throw WireErrors.Of(outcome.Refusal);
     }
 
     private static async IAsyncEnumerable<Relationship> ReadAsync<T>(
-        IAsyncStreamReader<T> requests, Func<T, RepeatedField<Wire.Relationship>> of, [EnumeratorCancellation] CancellationToken cancelled)
+        PermissionCall call, IAsyncStreamReader<T> requests, Func<T, RepeatedField<Wire.Relationship>> of, [EnumeratorCancellation] CancellationToken cancelled)
     {
         while (await requests.MoveNext(cancelled).ConfigureAwait(false))
         {
             foreach (var relationship in of(requests.Current)) yield return relationship.ToRelationship();
         }
+
+        // The client may have taken its time: what a revoked key began is not committed.
+        call.RecheckForWrite();
     }
 
     private static async Task ExportAsync(

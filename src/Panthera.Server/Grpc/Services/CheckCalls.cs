@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Panthera.Files;
 using Panthera.Permissions.Graph;
 using Panthera.Server.Grpc.Calls;
@@ -12,6 +13,9 @@ namespace Panthera.Server.Grpc.Services;
 /// <summary>The calls that decide.</summary>
 internal static class CheckCalls
 {
+    // A trace names the whole schema: without a bound ten thousand of them would be any number of gigabytes.
+    private const long MaxTraceBytes = 8 << 20;
+
     internal static async ValueTask<Wire.CheckPermissionResponse> CheckAsync(PermissionCall call, Wire.CheckPermissionRequest request)
     {
         var store = call.Tenant.Permissions;
@@ -32,11 +36,24 @@ internal static class CheckCalls
             var pair = new Wire.CheckBulkPermissionsPair { Request = request.Items[i] };
             if (answers.ErrorOf(i) is { } error) pair.Error = error;
             else pair.Item = new() { Permissionship = answers.Of(i).ToPermissionship(), PartialCaveatInfo = answers.Of(i).ToPartialCaveatInfo() };
-            if (request.WithTracing && pair.Item is not null) pair.Item.DebugTrace = await answers.TraceAsync(i, call.Cancelled).ConfigureAwait(false);
             response.Pairs.Add(pair);
         }
 
+        if (request.WithTracing) await AddTracesAsync(response, answers, call.Cancelled).ConfigureAwait(false);
         return response;
+    }
+
+    private static async ValueTask AddTracesAsync(Wire.CheckBulkPermissionsResponse response, BulkQuestions answers, CancellationToken cancelled)
+    {
+        long bytes = 0;
+        for (var i = 0; i < response.Pairs.Count; i++)
+        {
+            if (response.Pairs[i].Item is not { } item) continue;
+            cancelled.ThrowIfCancellationRequested();
+            item.DebugTrace = await answers.TraceAsync(i, cancelled).ConfigureAwait(false);
+            bytes += item.DebugTrace?.CalculateSize() ?? 0;
+            if (bytes > MaxTraceBytes) throw WireErrors.Plain(StatusCode.ResourceExhausted, $"the debug traces of the first {i + 1} items take more than {MaxTraceBytes} bytes; ask for traces of fewer items");
+        }
     }
 
     /// <summary>The older form of the same call.</summary>
