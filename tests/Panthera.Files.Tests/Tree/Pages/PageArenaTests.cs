@@ -80,7 +80,8 @@ public sealed class PageArenaTests
         Collect(arena, newest);
         for (uint i = 0; i < 8; i++) Abandon(arena, newest, array, pages: 8000);
         Collect(arena, newest);
-        Assert.True(arena.ReservedBytes < 16 << 20, $"{arena.ReservedBytes} bytes");
+        // Of the 64 MiB that were used: what lives, and up to 16 MiB that came free since the memory was last given back.
+        Assert.True(arena.ReservedBytes < 24 << 20, $"{arena.ReservedBytes} bytes");
 
         var version = arena.Begin(null, newest, isLoad: false);
         for (uint i = 0; i < 20_000; i++) array.Edit(version, i * 128) = i + 1;
