@@ -34,7 +34,7 @@ public class ConditionalWildcardTests
             var graph = tenant.GraphIn(context is null ? null : TestTenant.Context(context));
             var item = new CheckItem(new("doc", "x"), "read", new("user", "ann"));
             Assert.Equal(wanted, graph.Check(item.Resource, item.Permission, item.Subject).Value.Decision);
-            Assert.All(graph.CheckBulk([item, item]), result => Assert.Equal(wanted, result.Value.Decision));
+            Assert.All(graph.CheckBulk([item, item], TestContext.Current.CancellationToken), result => Assert.Equal(wanted, result.Value.Decision));
             Decision[] found = wanted == Decision.Denied ? [] : [wanted];
             Assert.Equal(found, Resources(graph, "doc", "read", "ann").Select(one => one.Result.Decision));
             Assert.Equal(found, Subjects(graph, "x", "read").Select(one => one.Result.Decision));
@@ -53,7 +53,7 @@ public class ConditionalWildcardTests
         await tenant.TouchAsync("doc:x#viewer@user:ann[slow]");
         var (slow, quick) = (TestTenant.Context($"{{\"all\":[{string.Join(',', Enumerable.Range(0, 500))}]}}"), TestTenant.Context("{\"all\":[1]}"));
         var item = new CheckItem(new("doc", "x"), "viewer", new("user", "ann"));
-        var results = tenant.Graph.CheckBulk([item with { Context = slow }, item with { Context = quick }, item with { Context = slow }]);
+        var results = tenant.Graph.CheckBulk([item with { Context = slow }, item with { Context = quick }, item with { Context = slow }], TestContext.Current.CancellationToken);
         Assert.Equal([EvaluationError.CaveatCost, EvaluationError.None, EvaluationError.CaveatCost], results.Select(result => result.Value.Error));
         Assert.Equal([Decision.Error, Decision.Allowed, Decision.Error], results.Select(result => result.Value.Decision));
     }
