@@ -54,7 +54,7 @@ public sealed class LayeringTests
     [Fact]
     public void Unsafe_code_stays_in_its_few_places()
     {
-        string[] mayBeUnsafe = [Path.Combine("src", "Panthera.Storage.RocksDb"), Path.Combine("src", "Panthera.Files", "Tree", "Pages", "PageArena.cs")];
+        string[] mayBeUnsafe = [Path.Combine("src", "Panthera.Storage.RocksDb"), Path.Combine("src", "Panthera.Files", "Tree", "Pages", "PageArena.")];
         foreach (var file in Repository.Sources("src"))
         {
             var relative = Path.GetRelativePath(Repository.Root, file);

@@ -7,5 +7,5 @@ namespace Panthera.Cli.Bench;
 /// <summary>Every benchmark there is.</summary>
 internal static class Benchmarks
 {
-    internal static readonly IReadOnlyList<IBenchmark> All = [new SmokeBenchmark(), new MetadataBenchmark(), new GraphBenchmark(), new Grpc.GrpcBenchmark()];
+    internal static readonly IReadOnlyList<IBenchmark> All = [new SmokeBenchmark(), new MetadataBenchmark(), new TenantsBenchmark(), new GraphBenchmark(), new Grpc.GrpcBenchmark()];
 }

@@ -50,6 +50,13 @@ internal sealed partial class TreeState
         }
     }
 
+    /// <summary>Reads what is not in memory yet.</summary>
+    internal void ReadWhole()
+    {
+        _version?.Arena.ReadWhole();
+        GC.KeepAlive(this);
+    }
+
     private void WriteRoots(RecordWriter writer)
     {
         writer.UInt64((ulong)InodeCount);

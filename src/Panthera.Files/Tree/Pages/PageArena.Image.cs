@@ -67,6 +67,15 @@ internal sealed unsafe partial class PageArena
         new ReadOnlySpan<byte>((void*)address, ChunkPages * PageBytes).CopyTo(destination);
     }
 
+    /// <summary>Reads every chunk that is not in memory.</summary>
+    internal void ReadWhole()
+    {
+        for (var chunk = 0; Volatile.Read(ref _unreadChunks) > 0 && chunk < Volatile.Read(ref _chunkCount); chunk++)
+        {
+            if (Volatile.Read(ref Volatile.Read(ref _chunks)[chunk]) == 0 && _image is { } image && image.Has(chunk)) ReadChunk(chunk);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private nint ReadChunk(int chunk)
     {
