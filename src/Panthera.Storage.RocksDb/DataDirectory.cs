@@ -7,7 +7,7 @@ namespace Panthera.Storage.RocksDb;
 /// <summary>The directory of one store: it is recognized by its FORMAT file, and held by a lock for as long as it is open.</summary>
 /// <remarks>
 /// <code>
-/// DIR/FORMAT      panthera-data 1 / created-by … / engine … / checksum …     (text, one fact a line)
+/// DIR/FORMAT      panthera-data 2 / created-by … / engine … / checksum …     (text, one fact a line)
 /// DIR/LOCK        locked while the store is open
 /// DIR/OWNER       the id of the process that holds the lock, for the error message
 /// DIR/MARK        how far the write-ahead log was synced
@@ -30,7 +30,9 @@ internal sealed class DataDirectory : IDisposable
     // Enough for a recovery to write the newest tables and a manifest before it drops the log that fills the disk.
     private const int ReserveBytes = 16 << 20;
     private const string Magic = "panthera-data";
-    private const int Version = 1;
+
+    // 2: the numbers of inodes and contents are a slot and a generation.
+    private const int Version = 2;
 
     private readonly FileStream _lock;
 
