@@ -222,14 +222,21 @@ internal sealed class ResidentTenants : IAsyncDisposable
         foreach (var (id, residence) in Candidates())
         {
             if (!TryBeginClosing(residence)) continue;
-            await CloseAsync(residence).ConfigureAwait(false);
-            lock (_lock)
+            try
             {
-                _evictionCount++;
-                if (!residence.IsGone) Remove_NeedsLock(id, residence);
+                await CloseAsync(residence).ConfigureAwait(false);
             }
+            finally
+            {
+                // However it ended: whoever waits for the closing must not wait for ever.
+                lock (_lock)
+                {
+                    _evictionCount++;
+                    if (!residence.IsGone) Remove_NeedsLock(id, residence);
+                }
 
-            residence.Closing!.SetResult();
+                residence.Closing!.SetResult();
+            }
         }
     }
 

@@ -222,7 +222,12 @@ internal sealed partial class TreeState : IRoomState
         return found;
     }
 
-    internal KeyCursor EntriesFrom(uint directory, ReadOnlySpan<byte> name) => _entries.From(_version!.Arena, directory, name);
+    internal KeyCursor EntriesFrom(uint directory, ReadOnlySpan<byte> name)
+    {
+        var cursor = _entries.From(_version!.Arena, directory, name);
+        GC.KeepAlive(this);
+        return cursor;
+    }
 
     /// <summary>Whether a slot may be given out again: nobody sees what had it.</summary>
     internal bool IsInodeSlotFree(uint slot) => _version is null || IsReusable(_inodes.Get(_version.Arena, slot) is var found && found.IsFree, found.FreedAt);

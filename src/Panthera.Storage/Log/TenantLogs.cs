@@ -67,8 +67,15 @@ public sealed class TenantLogs : IAsyncDisposable
     public async Task CloseAsync(TenantId tenant)
     {
         if (!_open.TryGetValue(tenant, out var opening)) return;
-        await (await opening.Value.ConfigureAwait(false)).CloseAsync(isEviction: Volatile.Read(ref _closing) == 0, _hurry.Token).ConfigureAwait(false);
-        _open.TryRemove(new(tenant, opening));
+        try
+        {
+            await (await opening.Value.ConfigureAwait(false)).CloseAsync(isEviction: Volatile.Read(ref _closing) == 0, _hurry.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            // A log that closed badly is closed all the same, and must not be given out again.
+            _open.TryRemove(new(tenant, opening));
+        }
     }
 
     /// <summary>Closes a tenant at once and removes everything stored of it in one commit.</summary>
