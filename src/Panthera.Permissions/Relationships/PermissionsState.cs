@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Panthera.Permissions.Caching;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Schema;
 using Panthera.Storage;
@@ -28,6 +29,7 @@ public sealed class PermissionsState : IRoomState
     private EditToken? _load;
 
     private PermissionsState(
+        PermissionIndexes indexes,
         CompiledSchema schema,
         SchemaPrograms programs,
         TypeTable?[] types,
@@ -35,6 +37,7 @@ public sealed class PermissionsState : IRoomState
         PersistentMap<string, uint, TextOrder> typeNumbers,
         PersistentMap<string, uint, TextOrder> relationNumbers)
     {
+        Indexes = indexes;
         Schema = schema;
         Programs = programs;
         _types = types;
@@ -50,9 +53,10 @@ public sealed class PermissionsState : IRoomState
     public long RelationshipCount { get; private set; }
 
     /// <inheritdoc/>
-    public long ResidentBytes => (RelationshipCount * RelationshipBytes) + ((long)NextObject * ObjectBytes);
+    public long ResidentBytes => (RelationshipCount * RelationshipBytes) + ((long)NextObject * ObjectBytes) + Indexes.ResidentBytes;
 
-    internal static PermissionsState Empty { get; } = new(CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default);
+    /// <summary>The caches and indexes of the load that this state is of; see <see cref="PermissionIndexes"/> for which states they may answer for.</summary>
+    public PermissionIndexes Indexes { get; }
 
     internal SchemaPrograms Programs { get; }
 
@@ -67,6 +71,9 @@ public sealed class PermissionsState : IRoomState
 
     /// <summary>The tables of all types ever named, by number; the first is unused.</summary>
     internal ReadOnlySpan<TypeTable?> Types => _types;
+
+    /// <summary>A tenant before its first commit, at the beginning of a load.</summary>
+    internal static PermissionsState CreateEmpty() => new(new(), CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default);
 
     /// <summary>Walks the numbers of the resources of a type that have relationships stored on them, in order; what expired counts.</summary>
     public IEnumerable<ulong> ResourcesWithGrants(TypeId type)
@@ -104,7 +111,7 @@ public sealed class PermissionsState : IRoomState
         ObjectRecord named => Apply(named, edit),
         NameRecord name => Apply(name, edit),
         CounterRecord counter => Apply(counter, edit),
-        SchemaRecord schema => new PermissionsState(schema.Schema, SchemaPrograms.Compile(schema.Schema, this), _types, _relationNames, _typeNumbers, _relationNumbers)
+        SchemaRecord schema => new PermissionsState(Indexes, schema.Schema, SchemaPrograms.Compile(schema.Schema, this), _types, _relationNames, _typeNumbers, _relationNumbers)
         {
             NextObject = NextObject,
             RelationshipCount = RelationshipCount,
@@ -196,7 +203,7 @@ public sealed class PermissionsState : IRoomState
             relationNumbers = relationNumbers.Set(record.Name, record.Number, edit);
         }
 
-        return new(Schema, Programs, types, relationNames, typeNumbers, relationNumbers) { NextObject = NextObject, RelationshipCount = RelationshipCount, _counters = _counters };
+        return new(Indexes, Schema, Programs, types, relationNames, typeNumbers, relationNumbers) { NextObject = NextObject, RelationshipCount = RelationshipCount, _counters = _counters };
     }
 
     // Always a copy: the array before belongs to the state before.
@@ -210,7 +217,7 @@ public sealed class PermissionsState : IRoomState
     private PermissionsState OwnedBy(EditToken edit)
     {
         if (ReferenceEquals(_load, edit)) return this;
-        return new(Schema, Programs, (TypeTable?[])_types.Clone(), _relationNames, _typeNumbers, _relationNumbers)
+        return new(Indexes, Schema, Programs, (TypeTable?[])_types.Clone(), _relationNames, _typeNumbers, _relationNumbers)
         {
             NextObject = NextObject,
             RelationshipCount = RelationshipCount,
