@@ -18,7 +18,10 @@ public sealed class PermissionIndexes
     /// <summary>When what answers rest on last changed.</summary>
     internal ChangeClock Clock { get; } = new();
 
-    internal long ResidentBytes => Clock.ResidentBytes;
+    /// <summary>The numbers of subjects asked about lately.</summary>
+    internal SubjectNumbers Subjects { get; } = new();
+
+    internal long ResidentBytes => Clock.ResidentBytes + Subjects.ResidentBytes;
 
     /// <summary>The indexes that may answer for a state; none for one that was not published.</summary>
     internal static PermissionIndexes? Of(TenantState snapshot) => snapshot.IsPublished ? snapshot.Of(PermissionsRoom.Instance).Indexes : null;

@@ -25,8 +25,9 @@ public sealed class PermissionsState : IRoomState
 
     private PersistentMap<string, RelationshipFilter, TextOrder> _counters;
 
-    // The load that made this state and its array of types, while it goes on.
+    // The load that made this state and its array of types; what a load that fails has made is never seen.
     private EditToken? _load;
+    private volatile bool _wasPublished;
 
     private PermissionsState(
         PermissionIndexes indexes,
@@ -58,6 +59,12 @@ public sealed class PermissionsState : IRoomState
     /// <summary>The caches and indexes of the load that this state is of; see <see cref="PermissionIndexes"/> for which states they may answer for.</summary>
     public PermissionIndexes Indexes { get; }
 
+    /// <summary>The numbers of subjects asked about lately, shared by all states of a loaded tenant.</summary>
+    internal SubjectNumbers Subjects => Indexes.Subjects;
+
+    /// <summary>Whether readers may see what it says: a draft may yet be refused.</summary>
+    internal bool IsPublished => _wasPublished || _load is not null;
+
     internal SchemaPrograms Programs { get; }
 
     internal long CounterCount => _counters.Count;
@@ -71,9 +78,6 @@ public sealed class PermissionsState : IRoomState
 
     /// <summary>The tables of all types ever named, by number; the first is unused.</summary>
     internal ReadOnlySpan<TypeTable?> Types => _types;
-
-    /// <summary>A tenant before its first commit, at the beginning of a load.</summary>
-    internal static PermissionsState CreateEmpty() => new(new(), CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default);
 
     /// <summary>Walks the numbers of the resources of a type that have relationships stored on them, in order; what expired counts.</summary>
     public IEnumerable<ulong> ResourcesWithGrants(TypeId type)
@@ -103,6 +107,12 @@ public sealed class PermissionsState : IRoomState
 
     /// <summary>The name of a relation or permission.</summary>
     public string NameOf(RelationId relation) => _relationNames[relation.Value]!;
+
+    /// <summary>The state of a tenant without anything, before it is loaded.</summary>
+    internal static PermissionsState CreateEmpty() => new(new(), CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default);
+
+    /// <inheritdoc/>
+    public void OnPublished() => _wasPublished = true;
 
     /// <inheritdoc/>
     public IRoomState Apply(IRecord record, EditToken edit) => record switch
