@@ -12,16 +12,18 @@ internal sealed class TemporaryStore : IAsyncDisposable
 
     private readonly string _directory;
 
-    private TemporaryStore(PantheraStore store, FileStore files, string directory)
+    private TemporaryStore(PantheraStore store, Tenant tenant, string directory)
     {
         Store = store;
-        Files = files;
+        Tenant = tenant;
         _directory = directory;
     }
 
     internal PantheraStore Store { get; }
 
-    internal FileStore Files { get; }
+    internal Tenant Tenant { get; }
+
+    internal FileStore Files => Tenant.Files!;
 
     internal static SubjectReference Owner { get; } = SubjectReference.Parse("user:owner");
 
@@ -35,7 +37,7 @@ internal sealed class TemporaryStore : IAsyncDisposable
             ? await DataDirectory.OpenAsync(data, TimeProvider.System, cancellationToken)
             : await PantheraStore.OpenAsync(new MemoryEngine(), new PantheraStoreOptions { BlobDirectory = data }, cancellationToken);
         _ = (await store.CreateTenantAsync(TenantName, Owner, cancellationToken)).Value;
-        return new(store, (await store.OpenTenantAsync(TenantName)).Value.Files!, directory);
+        return new(store, (await store.OpenTenantAsync(TenantName)).Value, directory);
     }
 
     /// <summary>Writes a small file; directories on the way are made.</summary>

@@ -76,6 +76,7 @@ public readonly struct PermissionGraph<TStructure>
     public Outcome<SubjectKey> ResolveSubject(SubjectReference subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
+        if (State.Subjects.TryGet(subject, State, out var known)) return known;
         if (subject.GrammarError() is { } error) return new Refusal(RefusalCode.InvalidArgument, error);
         if (subject.IsWildcard) return new Refusal(RefusalCode.InvalidArgument, $"`{subject}` cannot be checked: a wildcard is no subject; name one") { Reason = PermissionReasons.WildcardNotAllowed };
         if (_structure.IsPresent && subject.Id.StartsWith('='))
@@ -89,7 +90,11 @@ public readonly struct PermissionGraph<TStructure>
         }
 
         References.TryFind(State, _structure, subject.Object, out var key);
-        return new SubjectKey(key.Type, relation, key.Id);
+        known = new(key.Type, relation, key.Id);
+
+        // A file's number is its inode's, and says nothing about which state has it.
+        if (!References.IsFile(_structure, subject.Type)) State.Subjects.Add(subject, State, known);
+        return known;
     }
 
     /// <summary>Checks one question in text, in the graph's context.</summary>

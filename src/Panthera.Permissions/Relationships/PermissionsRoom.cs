@@ -21,7 +21,7 @@ public sealed class PermissionsRoom : Room<PermissionsState>
     public override bool Owns(RecordKind kind) => kind.Value is >= RecordKinds.First and <= RecordKinds.Last;
 
     /// <inheritdoc/>
-    public override PermissionsState Empty(TenantId tenant) => PermissionsState.Empty;
+    public override PermissionsState Empty(TenantId tenant) => PermissionsState.CreateEmpty();
 
     /// <inheritdoc/>
     public override IRecord Decode(RecordKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isRemoval)

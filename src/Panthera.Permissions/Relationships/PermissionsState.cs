@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Panthera.Permissions.Caching;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Schema;
 using Panthera.Storage;
@@ -24,8 +25,9 @@ public sealed class PermissionsState : IRoomState
 
     private PersistentMap<string, RelationshipFilter, TextOrder> _counters;
 
-    // The load that made this state and its array of types, while it goes on.
+    // The load that made this state and its array of types; what a load that fails has made is never seen.
     private EditToken? _load;
+    private volatile bool _wasPublished;
 
     private PermissionsState(
         CompiledSchema schema,
@@ -33,8 +35,10 @@ public sealed class PermissionsState : IRoomState
         TypeTable?[] types,
         string?[] relationNames,
         PersistentMap<string, uint, TextOrder> typeNumbers,
-        PersistentMap<string, uint, TextOrder> relationNumbers)
+        PersistentMap<string, uint, TextOrder> relationNumbers,
+        SubjectNumbers subjects)
     {
+        Subjects = subjects;
         Schema = schema;
         Programs = programs;
         _types = types;
@@ -50,9 +54,13 @@ public sealed class PermissionsState : IRoomState
     public long RelationshipCount { get; private set; }
 
     /// <inheritdoc/>
-    public long ResidentBytes => (RelationshipCount * RelationshipBytes) + ((long)NextObject * ObjectBytes);
+    public long ResidentBytes => (RelationshipCount * RelationshipBytes) + ((long)NextObject * ObjectBytes) + Subjects.ResidentBytes;
 
-    internal static PermissionsState Empty { get; } = new(CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default);
+    /// <summary>The numbers of subjects asked about lately, shared by all states of a loaded tenant.</summary>
+    internal SubjectNumbers Subjects { get; }
+
+    /// <summary>Whether readers may see what it says: a draft may yet be refused.</summary>
+    internal bool IsPublished => _wasPublished || _load is not null;
 
     internal SchemaPrograms Programs { get; }
 
@@ -97,6 +105,12 @@ public sealed class PermissionsState : IRoomState
     /// <summary>The name of a relation or permission.</summary>
     public string NameOf(RelationId relation) => _relationNames[relation.Value]!;
 
+    /// <summary>The state of a tenant without anything, before it is loaded.</summary>
+    internal static PermissionsState CreateEmpty() => new(CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default, new());
+
+    /// <inheritdoc/>
+    public void OnPublished() => _wasPublished = true;
+
     /// <inheritdoc/>
     public IRoomState Apply(IRecord record, EditToken edit) => record switch
     {
@@ -104,7 +118,7 @@ public sealed class PermissionsState : IRoomState
         ObjectRecord named => Apply(named, edit),
         NameRecord name => Apply(name, edit),
         CounterRecord counter => Apply(counter, edit),
-        SchemaRecord schema => new PermissionsState(schema.Schema, SchemaPrograms.Compile(schema.Schema, this), _types, _relationNames, _typeNumbers, _relationNumbers)
+        SchemaRecord schema => new PermissionsState(schema.Schema, SchemaPrograms.Compile(schema.Schema, this), _types, _relationNames, _typeNumbers, _relationNumbers, Subjects)
         {
             NextObject = NextObject,
             RelationshipCount = RelationshipCount,
@@ -196,7 +210,7 @@ public sealed class PermissionsState : IRoomState
             relationNumbers = relationNumbers.Set(record.Name, record.Number, edit);
         }
 
-        return new(Schema, Programs, types, relationNames, typeNumbers, relationNumbers) { NextObject = NextObject, RelationshipCount = RelationshipCount, _counters = _counters };
+        return new(Schema, Programs, types, relationNames, typeNumbers, relationNumbers, Subjects) { NextObject = NextObject, RelationshipCount = RelationshipCount, _counters = _counters };
     }
 
     // Always a copy: the array before belongs to the state before.
@@ -210,7 +224,7 @@ public sealed class PermissionsState : IRoomState
     private PermissionsState OwnedBy(EditToken edit)
     {
         if (ReferenceEquals(_load, edit)) return this;
-        return new(Schema, Programs, (TypeTable?[])_types.Clone(), _relationNames, _typeNumbers, _relationNumbers)
+        return new(Schema, Programs, (TypeTable?[])_types.Clone(), _relationNames, _typeNumbers, _relationNumbers, Subjects)
         {
             NextObject = NextObject,
             RelationshipCount = RelationshipCount,
