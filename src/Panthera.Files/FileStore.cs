@@ -26,8 +26,8 @@ public sealed class FileStore : IAsyncDisposable
     {
         _log = log;
         _time = time;
-        _room = new(new(new VisibilityCache(options)), new IdAllocator(), options);
         _contents = new(log, blobs, options);
+        _room = new(new(new VisibilityCache(options)), new IdAllocator(), new(log, _contents.Index), options);
         _writes = new(log, _room, _contents, this);
         _maintenance = new(log, _room, _contents, time);
     }
@@ -276,9 +276,9 @@ public sealed class FileStore : IAsyncDisposable
     private FileContent Open(Gate gate, Inode inode, FilePath path)
     {
         var entry = gate.Describe(inode, path, isPassage: false);
-        if (inode.Content == ContentId.Empty) return new(entry, ContentHash.Of([]), gate.Token, new(default, null));
+        if (inode.Content == ContentId.Empty) return new(entry, gate.Token, new(default, null));
         if (!gate.Tree.TryGetContent(inode.Content, out var content))
             throw new StorageException(StorageErrorCode.Corrupt, $"the content of `{path}` is missing; run fsck, and restore this tenant from a backup");
-        return new(entry, content.Hash, gate.Token, _contents.Open(content));
+        return new(entry, gate.Token, _contents.Open(content));
     }
 }

@@ -236,7 +236,7 @@ public sealed class PantheraStore : IAsyncDisposable
             _ = initialized.Outcome.Value;
         }
 
-        OrphanedBlobs.Sweep(_blobs, log);
+        OrphanedBlobs.Sweep(_blobs, record.Info.Id, files.Contents.Index);
         files.Start();
         return new(record.Info, log, permissions, files);
     }

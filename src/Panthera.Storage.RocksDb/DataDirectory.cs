@@ -7,7 +7,7 @@ namespace Panthera.Storage.RocksDb;
 /// <summary>The directory of one store: it is recognized by its FORMAT file, and held by a lock for as long as it is open.</summary>
 /// <remarks>
 /// <code>
-/// DIR/FORMAT      panthera-data 2 / created-by … / engine … / checksum …     (text, one fact a line)
+/// DIR/FORMAT      panthera-data 3 / created-by … / engine … / checksum …     (text, one fact a line)
 /// DIR/LOCK        locked while the store is open
 /// DIR/OWNER       the id of the process that holds the lock, for the error message
 /// DIR/MARK        how far the write-ahead log was synced
@@ -31,8 +31,8 @@ internal sealed class DataDirectory : IDisposable
     private const int ReserveBytes = 16 << 20;
     private const string Magic = "panthera-data";
 
-    // 2: the numbers of inodes and contents are a slot and a generation.
-    private const int Version = 2;
+    // 2: the numbers of inodes and contents are a slot and a generation. 3: contents are found by hash and by upload in the engine.
+    private const int Version = 3;
 
     private readonly FileStream _lock;
 

@@ -171,7 +171,6 @@ internal sealed class LocalClient : IPantheraClient
         counts["tenant.memory.index.bytes"] = memory.Index;
         counts["tenant.memory.owners.bytes"] = memory.Owners;
         counts["tenant.memory.contents.bytes"] = memory.Contents;
-        counts["tenant.memory.hashes.bytes"] = memory.ContentNames;
         counts["tenant.memory.rare.bytes"] = memory.Rare;
         counts["tenant.memory.superseded.bytes"] = memory.Superseded;
         counts["tenant.memory.slack.bytes"] = memory.Slack;

@@ -17,20 +17,23 @@ internal sealed class ContentCheck(string tenant, TenantLog log, TenantState sta
             cancellationToken.ThrowIfCancellationRequested();
             tally.Contents++;
             tally.ContentBytes += content.SizeBytes;
+            var name = $"{content.Id.Value:x16}";
             try
             {
-                await CheckAsync(content, buffer, cancellationToken).ConfigureAwait(false);
+                if (contents.Index.Read(content.Id) is not { } stored) throw new StorageException(StorageErrorCode.Corrupt, "its record is missing; restore this tenant from a backup");
+                name = stored.Hash.ToString();
+                await CheckAsync(content, stored.Hash, buffer, cancellationToken).ConfigureAwait(false);
             }
             catch (StorageException exception)
             {
                 // What nothing refers to may be collected while this walks the state that it pinned; its bytes go a moment before it is published.
                 if (!log.Published.Of(TreeRoom.Instance).TryGetContent(content.Id, out var now) || now.References == 0) continue;
-                tally.Problem($"tenant `{tenant}`: content {content.Hash}: {exception.Message}");
+                tally.Problem($"tenant `{tenant}`: content {name}: {exception.Message}");
             }
         }
     }
 
-    private async Task CheckAsync(ContentInfo content, byte[] buffer, CancellationToken cancellationToken)
+    private async Task CheckAsync(ContentInfo content, ContentHash hash, byte[] buffer, CancellationToken cancellationToken)
     {
         using var opened = contents.Open(content);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -42,6 +45,6 @@ internal sealed class ContentCheck(string tenant, TenantLog log, TenantState sta
             offset += read;
         }
 
-        if (new ContentHash(sha.GetHashAndReset()) != content.Hash) tally.Problem($"tenant `{tenant}`: content {content.Hash} has other bytes than its hash says");
+        if (new ContentHash(sha.GetHashAndReset()) != hash) tally.Problem($"tenant `{tenant}`: content {hash} has other bytes than its hash says");
     }
 }

@@ -35,6 +35,7 @@ internal sealed class StoreCheck(PantheraStore store, TenantLogs logs, BlobFiles
             Guarded($"the checkpoint of tenant `{info.Name}`", () => tenant.Log.VerifyCheckpoint(cancellationToken));
             var state = tenant.Log.Published;
             Guarded($"the records of tenant `{info.Name}`", () => CheckRecords(info.Name, state, tenant.Log.ReadStored(), cancellationToken));
+            await new ContentIndexCheck(info.Name, tenant.Log, state.Of(TreeRoom.Instance), files.Contents.Index, _tally).RunAsync(cancellationToken).ConfigureAwait(false);
             await new ContentCheck(info.Name, tenant.Log, state, files.Contents, _tally).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (StorageException exception)

@@ -27,8 +27,8 @@ internal sealed class TreeCheck(string tenant, TenantState state, CheckTally tal
         foreach (var content in _tree.Contents)
         {
             var counted = _references.GetValueOrDefault(content.Id);
-            if (counted != content.References) Problem($"counts {content.References} references to content {content.Hash}, and has {counted}");
-            if (_tree.IsUnreferenced(content.Id) != (counted == 0)) Problem($"content {content.Hash} with {counted} references is listed wrongly");
+            if (counted != content.References) Problem($"counts {content.References} references to content {content.Id.Value:x16}, and has {counted}");
+            if (_tree.IsUnreferenced(content.Id) != (counted == 0)) Problem($"content {content.Id.Value:x16} with {counted} references is listed wrongly");
         }
 
         if (_tree.DetachedCount > 0) tally.Note($"tenant `{tenant}`: {_tree.DetachedCount} deleted trees are yet to be purged");

@@ -38,10 +38,10 @@ internal static class TreeComparison
         using var other = right.Contents.GetEnumerator();
         foreach (var content in left.Contents)
         {
-            if (!other.MoveNext() || other.Current.Id != content.Id) return $"content {content.Hash} is in one only";
+            if (!other.MoveNext() || other.Current.Id != content.Id) return $"content {content.Id.Value:x16} is in one only";
             var found = other.Current;
-            if ((content.Hash, content.SizeBytes, content.UploadId, content.References) != (found.Hash, found.SizeBytes, found.UploadId, found.References)) return $"content {content.Hash} differs";
-            if (left.IsUnreferenced(content.Id) != right.IsUnreferenced(content.Id)) return $"content {content.Hash} is unreferenced in one only";
+            if ((content.SizeBytes, content.IsInline, content.References) != (found.SizeBytes, found.IsInline, found.References)) return $"content {content.Id.Value:x16} differs";
+            if (left.IsUnreferenced(content.Id) != right.IsUnreferenced(content.Id)) return $"content {content.Id.Value:x16} is unreferenced in one only";
         }
 
         return null;

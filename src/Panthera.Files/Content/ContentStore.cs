@@ -1,4 +1,5 @@
 using System.Buffers;
+using Panthera.Files.Tree.Records;
 using Panthera.Storage;
 using Panthera.Storage.Log;
 
@@ -8,6 +9,9 @@ namespace Panthera.Files.Content;
 /// <remarks>Thread-safe. Small contents are handed to the commit itself; larger ones become blob files of their own.</remarks>
 internal sealed class ContentStore(TenantLog log, BlobFiles blobs, FileStoreOptions options)
 {
+    /// <summary>Hashes and uploads of the tenant's contents.</summary>
+    internal ContentIndex Index { get; } = new(log);
+
     internal async Task<StagedContent> StageAsync(Stream content, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(options.InlineContentBytes + 1);
@@ -29,22 +33,26 @@ internal sealed class ContentStore(TenantLog log, BlobFiles blobs, FileStoreOpti
     /// <exception cref="StorageException"><see cref="StorageErrorCode.Corrupt"/>: the bytes are missing or damaged.</exception>
     internal OpenedContent Open(ContentInfo content)
     {
-        if (!content.IsInline) return new(default, blobs.Open(log.Tenant, new BlobName(content.Hash, content.UploadId)));
-        Span<byte> key = stackalloc byte[ContentKeys.Length];
-        ContentKeys.Write(content.Id, key);
-        if (log.ReadAttachment(key) is not { } bytes || bytes.Length != content.SizeBytes)
-            throw new StorageException(StorageErrorCode.Corrupt, $"the bytes of content {content.Hash} are missing; run fsck, and restore this tenant from a backup");
-        return new(bytes, null);
+        if (content.IsInline)
+        {
+            if (log.ReadAttachment(ContentKeys.Bytes(content.Id)) is { } bytes && bytes.Length == content.SizeBytes) return new(bytes, null);
+        }
+        else if (Index.Read(content.Id) is { UploadId: not 0 } stored && stored.SizeBytes == content.SizeBytes)
+        {
+            return new(default, blobs.Open(log.Tenant, new BlobName(stored.Hash, stored.UploadId)));
+        }
+
+        throw new StorageException(StorageErrorCode.Corrupt, $"the bytes of content {content.Id.Value:x16} are missing; run fsck, and restore this tenant from a backup");
     }
 
     /// <summary>Opens staged bytes for reading, as if they were a file's.</summary>
     internal FileContent Reopen(FileContent of, StagedContent staged)
     {
         var blob = staged.UploadId == 0 ? null : blobs.Open(log.Tenant, new BlobName(staged.Hash, staged.UploadId));
-        return new(of.Entry with { SizeBytes = staged.SizeBytes }, staged.Hash, of.Token, new(staged.Inline, blob));
+        return new(of.Entry with { SizeBytes = staged.SizeBytes }, of.Token, new(staged.Inline, blob));
     }
 
-    internal void DeleteBlob(ContentInfo content) => blobs.Delete(log.Tenant, new BlobName(content.Hash, content.UploadId));
+    internal void DeleteBlob(ContentRecord content) => blobs.Delete(log.Tenant, new BlobName(content.Hash, content.UploadId));
 
     private static StagedContent StageInline(ReadOnlySpan<byte> bytes) => new(ContentHash.Of(bytes), bytes.Length, bytes.ToArray(), 0, null);
 

@@ -24,6 +24,7 @@ internal sealed class ContentWrites(TenantLog log, FileRoomContext room, Content
         {
             if (log.Rehearse(rehearsal) is { IsAccepted: false } early) return early.Refusal;
             using var staged = await contents.StageAsync(content, cancellationToken).ConfigureAwait(false);
+            staged.Seek(log, contents.Index);
             var proposal = new WriteFileProposal(room, caller, path, staged, options);
             return await CommitAsync(caller, proposal, staged, options.BatchId, () => proposal.UsesStagedBytes).ConfigureAwait(false);
         }
@@ -68,6 +69,7 @@ internal sealed class ContentWrites(TenantLog log, FileRoomContext room, Content
             using var added = contents.Reopen(head, tail);
             using var sequence = new ContentSequence(head, added);
             using var staged = await contents.StageAsync(sequence, cancellationToken).ConfigureAwait(false);
+            staged.Seek(log, contents.Index);
             var proposal = new AppendProposal(room, caller, path, (head.Entry.Id, head.Entry.Version), staged, options.IfMatch);
             var outcome = await CommitAsync(caller, proposal, staged, options.BatchId, () => proposal.UsesStagedBytes).ConfigureAwait(false);
             if (!outcome.IsAccepted) return outcome.Refusal;

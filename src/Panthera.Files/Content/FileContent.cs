@@ -9,11 +9,11 @@ namespace Panthera.Files;
 public sealed class FileContent : IDisposable
 {
     private readonly OpenedContent _bytes;
+    private ContentHash? _hash;
 
-    internal FileContent(FileEntry entry, ContentHash hash, ZedToken token, OpenedContent bytes)
+    internal FileContent(FileEntry entry, ZedToken token, OpenedContent bytes)
     {
         Entry = entry;
-        Hash = hash;
         Token = token;
         _bytes = bytes;
     }
@@ -22,7 +22,8 @@ public sealed class FileContent : IDisposable
     public FileEntry Entry { get; }
 
     /// <summary>The SHA-256 of the whole content.</summary>
-    public ContentHash Hash { get; }
+    /// <remarks>Of a small content it is worked out when it is first asked for: some microseconds to some tens of them.</remarks>
+    public ContentHash Hash => _hash ??= _bytes.Hash;
 
     /// <summary>The moment it was opened at.</summary>
     public ZedToken Token { get; }

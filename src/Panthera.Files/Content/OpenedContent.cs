@@ -7,6 +7,9 @@ internal sealed class OpenedContent(ReadOnlyMemory<byte> inline, BlobReader? blo
     /// <summary>The bytes, when they are in memory.</summary>
     internal ReadOnlyMemory<byte>? Inline => blob is null ? inline : default(ReadOnlyMemory<byte>?);
 
+    /// <summary>The SHA-256 of the whole content: of a blob by its name, of bytes in memory worked out now.</summary>
+    internal ContentHash Hash => blob?.Hash ?? ContentHash.Of(inline.Span);
+
     internal ValueTask<int> ReadAsync(long offset, Memory<byte> destination, CancellationToken cancellationToken)
     {
         if (blob is not null) return blob.ReadAsync(offset, destination, cancellationToken);

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Panthera.Files.Tree;
+using Panthera.Files.Tree.Records;
 using Panthera.Files.Writes;
 using Panthera.Storage;
 using Panthera.Storage.Log;
@@ -115,10 +117,10 @@ internal sealed class TenantMaintenance(TenantLog log, FileRoomContext room, Con
     /// <summary>Removes what has been unreferenced for long enough, unless it was taken up since.</summary>
     private async Task RemoveAsync()
     {
-        List<ContentInfo> candidates = [];
+        List<(ContentInfo, ContentRecord)> candidates = [];
         foreach (var content in _seen!.Unreferenced)
         {
-            candidates.Add(content);
+            if (TryReadStored(content.Id, out var stored)) candidates.Add((content, stored));
             if (candidates.Count < MaxRemovals) continue;
             await RemoveAsync(candidates).ConfigureAwait(false);
             candidates.Clear();
@@ -127,12 +129,27 @@ internal sealed class TenantMaintenance(TenantLog log, FileRoomContext room, Con
         if (candidates.Count > 0) await RemoveAsync(candidates).ConfigureAwait(false);
     }
 
-    private async Task RemoveAsync(List<ContentInfo> candidates)
+    private bool TryReadStored(ContentId id, [NotNullWhen(true)] out ContentRecord? stored)
+    {
+        try
+        {
+            stored = contents.Index.Read(id);
+        }
+        catch (StorageException exception) when (exception.Code == StorageErrorCode.Corrupt)
+        {
+            // It stays, and fsck says so; the others need not wait for it.
+            stored = null;
+        }
+
+        return stored is not null;
+    }
+
+    private async Task RemoveAsync(List<(ContentInfo, ContentRecord)> candidates)
     {
         var removed = (await log.CommitAsync(new CollectProposal(room.Ids, candidates), Origin, _stop.Token).ConfigureAwait(false)).Outcome.Value;
         foreach (var content in removed)
         {
-            if (!content.IsInline) contents.DeleteBlob(content);
+            if (content.UploadId != 0) contents.DeleteBlob(content);
         }
     }
 }

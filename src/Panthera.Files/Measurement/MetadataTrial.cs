@@ -179,7 +179,7 @@ public sealed class MetadataTrial : IAsyncDisposable
             default:
                 editor.Detach(file);
                 if (editor.Tree.TryGetInode(file.Id, out var detached)) editor.Purge(detached);
-                if (editor.Tree.TryGetContent(file.Content, out var content) && content.References == 0) editor.RemoveContent(content);
+                if (editor.Tree.TryGetContent(file.Content, out var content) && content.References == 0) draft.Yield(new ContentRecord(content.Id, default, 0, 0, IsRemoval: true));
                 break;
         }
     }

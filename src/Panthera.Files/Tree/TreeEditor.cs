@@ -55,26 +55,33 @@ internal readonly struct TreeEditor(Draft draft, IdAllocator ids)
 
     /// <summary>Finds or stores a content: what the tenant has already is not stored again.</summary>
     /// <param name="staged">The content as uploaded.</param>
+    /// <param name="known">Finds what the tenant has.</param>
     /// <param name="isNew">Whether the staged bytes are now referred to; if not, the caller discards them.</param>
-    internal ContentId Store(StagedContent staged, out bool isNew)
+    internal ContentId Store(StagedContent staged, Deduplicator known, out bool isNew)
     {
         isNew = false;
         if (staged.SizeBytes == 0) return ContentId.Empty;
-        if (Tree.TryGetContent(staged.Hash, out var known) && known.SizeBytes == staged.SizeBytes) return known.Id;
+        if (known.TryFind(draft, staged, out var found)) return found.Id;
 
         isNew = true;
-        var id = ids.NextContent(draft);
-        draft.Yield(new ContentRecord(id, staged.Hash, staged.SizeBytes, staged.UploadId));
-        if (staged.UploadId == 0) draft.Attach(ContentKeys.Of(id), staged.Inline.Span);
-        return id;
+        var made = new ContentRecord(ids.NextContent(draft), staged.Hash, staged.SizeBytes, staged.UploadId);
+        draft.Yield(made);
+        ContentIndex.Add(draft, made);
+        if (staged.UploadId == 0) draft.Attach(ContentKeys.Bytes(made.Id), staged.Inline.Span);
+        known.Add(draft, made);
+        return made.Id;
     }
 
     /// <summary>Removes a content that nothing refers to.</summary>
-    internal void RemoveContent(ContentInfo content)
+    /// <param name="content">The content as the draft has it.</param>
+    /// <param name="stored">What is stored of it.</param>
+    internal void RemoveContent(ContentInfo content, ContentRecord stored)
     {
+        if (stored.Id != content.Id) throw new ArgumentException("that is the record of another content", nameof(stored));
         if (content.References != 0) throw new InvalidOperationException("a content that is referred to is never removed");
-        draft.Yield(new ContentRecord(content.Id, content.Hash, content.SizeBytes, content.UploadId, IsRemoval: true));
-        if (content.IsInline) draft.Detach(ContentKeys.Of(content.Id));
+        draft.Yield(stored with { IsRemoval = true });
+        ContentIndex.Remove(draft, stored);
+        if (content.IsInline) draft.Detach(ContentKeys.Bytes(content.Id));
     }
 
     private Inode New(InodeId id, InodeId parent, EntryName name, EntryKind kind, ObjectKey owner, string createdBy) => new()

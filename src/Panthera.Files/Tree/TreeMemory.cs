@@ -7,7 +7,6 @@ namespace Panthera.Files;
 /// <param name="Index">What leads to the leaves.</param>
 /// <param name="Owners">The index of files by owner.</param>
 /// <param name="Contents">The fixed-size records of contents.</param>
-/// <param name="ContentNames">Hashes of contents, and what finds contents by them.</param>
 /// <param name="Rare">Tables of what does not fit a record, of deleted trees and of unreferenced contents.</param>
 /// <param name="Superseded">What only older states show.</param>
 /// <param name="Slack">Native memory taken from the system and not in use.</param>
@@ -19,14 +18,13 @@ public readonly record struct TreeMemory(
     long Index,
     long Owners,
     long Contents,
-    long ContentNames,
     long Rare,
     long Superseded,
     long Slack,
     long Managed)
 {
     /// <summary>All of it.</summary>
-    public long TotalBytes => Inodes + Names + Index + Owners + Contents + ContentNames + Rare + Superseded + Slack + Managed;
+    public long TotalBytes => Inodes + Names + Index + Owners + Contents + Rare + Superseded + Slack + Managed;
 
     /// <summary>All of it, divided by the entries.</summary>
     public double BytesPerEntry => Entries == 0 ? 0 : (double)TotalBytes / Entries;

@@ -157,12 +157,6 @@ internal sealed partial class TreeState
         ref var content = ref _contents.Edit(version, slot);
         content = new() { Generation = generation };
         content.SetSize(record.SizeBytes, record.UploadId != 0);
-        Span<byte> name = stackalloc byte[ContentNameBytes];
-        BinaryPrimitives.WriteUInt32BigEndian(name, slot);
-        record.Hash.CopyTo(name[4..]);
-        BinaryPrimitives.WriteUInt64BigEndian(name[(4 + ContentHash.SizeBytes)..], record.UploadId);
-        _contentNames.Set(version, name, 0, out _);
-        _byHash.Set(version, name.Slice(4, ContentHash.SizeBytes), slot, out _);
         SetBySlot(ref _unreferenced, version, slot, (uint)version.Number);
         ContentCount++;
         ContentSlotEnd = Math.Max(ContentSlotEnd, slot + 1);
@@ -170,11 +164,6 @@ internal sealed partial class TreeState
 
     private void RemoveContent(PageVersion version, uint slot)
     {
-        Span<byte> name = stackalloc byte[2 * LeafCell.MaxKeyBytes];
-        var length = FirstOf(_contentNames, slot, name);
-        var hash = name.Slice(4, ContentHash.SizeBytes);
-        if (_byHash.TryGet(version.Arena, hash, out var mapped) && mapped == slot) _byHash.Remove(version, hash, out _);
-        _contentNames.Remove(version, name[..length], out _);
         RemoveBySlot(ref _unreferenced, version, slot);
         RemoveBySlot(ref _wideReferences, version, slot);
         _contents.Edit(version, slot) = ContentSlot.Free(version.Number);

@@ -8,9 +8,6 @@ namespace Panthera.Files.Tree;
 /// <content>The contents that inodes refer to.</content>
 internal sealed partial class TreeState
 {
-    // Slot, hash, upload id.
-    private const int ContentNameBytes = 4 + ContentHash.SizeBytes + 8;
-
     /// <summary>Every content, in the order of their numbers.</summary>
     internal IEnumerable<ContentInfo> Contents
     {
@@ -44,16 +41,6 @@ internal sealed partial class TreeState
         return content is not null;
     }
 
-    internal bool TryGetContent(ContentHash hash, [NotNullWhen(true)] out ContentInfo? content)
-    {
-        Span<byte> key = stackalloc byte[ContentHash.SizeBytes];
-        hash.CopyTo(key);
-        uint slot = 0;
-        content = _version is not null && _byHash.TryGet(_version.Arena, key, out slot) && TryReadContent(slot, out var found) ? Describe(slot, found) : null;
-        GC.KeepAlive(this);
-        return content is not null;
-    }
-
     private bool TryGetUnreferencedFrom(uint lower, out uint slot)
     {
         Span<byte> key = stackalloc byte[2 * LeafCell.MaxKeyBytes];
@@ -80,15 +67,7 @@ internal sealed partial class TreeState
 
     private ContentInfo Describe(uint slot, in ContentSlot content)
     {
-        Span<byte> key = stackalloc byte[2 * LeafCell.MaxKeyBytes];
-        if (FirstOf(_contentNames, slot, key) != ContentNameBytes) throw new InvalidOperationException($"the content in slot {slot} has no hash");
         TryGetBySlot(_unreferenced, slot, out var letGoAt);
-        return new(
-            new(SlotId.Of(slot, content.Generation)),
-            new(key.Slice(4, ContentHash.SizeBytes)),
-            content.SizeInBytes,
-            BinaryPrimitives.ReadUInt64BigEndian(key[(4 + ContentHash.SizeBytes)..]),
-            ReferencesOf(slot, content),
-            letGoAt);
+        return new(new(SlotId.Of(slot, content.Generation)), content.SizeInBytes, !content.IsBlob, ReferencesOf(slot, content), letGoAt);
     }
 }

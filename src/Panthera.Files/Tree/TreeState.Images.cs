@@ -11,7 +11,7 @@ namespace Panthera.Files.Tree;
 /// <remarks>
 /// <code>
 /// inodes u64 | contents u64 | ends of inode and content slots u32, u32 | next inode and content generations u32, u32
-/// | roots: inodes, contents (arrays); entries, files by owner, wide inodes, wide contents, names of contents, contents by hash, deleted trees, unreferenced contents (maps)
+/// | roots: inodes, contents (arrays); entries, files by owner, wide inodes, wide contents, deleted trees, unreferenced contents (maps)
 /// | pairs of owner and creator
 /// </code>
 /// </remarks>
@@ -69,7 +69,7 @@ internal sealed partial class TreeState
         _contents.WriteRoot(writer);
         _entries.Map.WriteRoot(writer);
         _owners.Map.WriteRoot(writer);
-        foreach (ref readonly var map in (ReadOnlySpan<KeyMap>)[_wide, _wideReferences, _contentNames, _byHash, _detached, _unreferenced]) map.WriteRoot(writer);
+        foreach (ref readonly var map in (ReadOnlySpan<KeyMap>)[_wide, _wideReferences, _detached, _unreferenced]) map.WriteRoot(writer);
         _attributions.Write(writer);
     }
 
@@ -87,8 +87,6 @@ internal sealed partial class TreeState
         _owners = new(KeyMap.ReadRoot(ref reader));
         _wide = KeyMap.ReadRoot(ref reader);
         _wideReferences = KeyMap.ReadRoot(ref reader);
-        _contentNames = KeyMap.ReadRoot(ref reader);
-        _byHash = KeyMap.ReadRoot(ref reader);
         _detached = KeyMap.ReadRoot(ref reader);
         _unreferenced = KeyMap.ReadRoot(ref reader);
         _attributions = Attributions.Read(ref reader);
@@ -99,7 +97,7 @@ internal sealed partial class TreeState
         var arena = _version!.Arena;
         _inodes.VisitPages(arena, visit);
         _contents.VisitPages(arena, visit);
-        foreach (ref readonly var map in (ReadOnlySpan<KeyMap>)[_entries.Map, _owners.Map, _wide, _wideReferences, _contentNames, _byHash, _detached, _unreferenced])
+        foreach (ref readonly var map in (ReadOnlySpan<KeyMap>)[_entries.Map, _owners.Map, _wide, _wideReferences, _detached, _unreferenced])
             map.VisitPages(arena, visit, visit);
     }
 }

@@ -51,11 +51,6 @@ internal sealed partial class TreeState
         var names = Count(() => _entries.Map.VisitPages(arena, Visit, static _ => { }));
         var index = Count(() => _entries.Map.VisitPages(arena, static _ => { }, Visit));
         var owners = Count(() => _owners.Map.VisitPages(arena, Visit, Visit));
-        var contentNames = Count(() =>
-        {
-            _contentNames.VisitPages(arena, Visit, Visit);
-            _byHash.VisitPages(arena, Visit, Visit);
-        });
         var rare = Count(() =>
         {
             _wide.VisitPages(arena, Visit, Visit);
@@ -71,7 +66,7 @@ internal sealed partial class TreeState
         var superseded = arena.SupersededPages * PageArena.PageBytes;
         var slack = Math.Max(0, arena.ReservedBytes - (pages * PageArena.PageBytes) - superseded);
         GC.KeepAlive(this);
-        return new(InodeCount, inodes, names, index, owners, contents, contentNames, rare, superseded, slack, _attributions.ResidentBytes);
+        return new(InodeCount, inodes, names, index, owners, contents, rare, superseded, slack, _attributions.ResidentBytes);
 
         long Count(Action walk)
         {

@@ -26,8 +26,6 @@ internal sealed partial class TreeState : IRoomState
     private OwnerSets _owners;
     private KeyMap _wide;
     private KeyMap _wideReferences;
-    private KeyMap _contentNames;
-    private KeyMap _byHash;
     private KeyMap _detached;
     private KeyMap _unreferenced;
 

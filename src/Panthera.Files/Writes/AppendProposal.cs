@@ -26,7 +26,7 @@ internal sealed class AppendProposal(FileRoomContext context, Caller caller, Fil
         if (gate.Require(FileOperation.Append, file, path) is { } refusal) return refusal;
         if (file.Id != basis.Id || file.Version != basis.Version) return (WriteResult?)null;
         if (RequireMatch(ifMatch, file, path) is { } mismatch) return mismatch;
-        var written = tree.WriteContent(file, tree.Store(content, out var isNew), content.SizeBytes, draft.Now);
+        var written = tree.WriteContent(file, tree.Store(content, Context.Known, out var isNew), content.SizeBytes, draft.Now);
         UsesStagedBytes = isNew;
         return new WriteResult(gate.Describe(written, path, isPassage: false), false, TokenOf(draft));
     }

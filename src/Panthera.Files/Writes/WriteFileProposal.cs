@@ -23,7 +23,7 @@ internal sealed class WriteFileProposal(FileRoomContext context, Caller caller, 
             if (Gate.RequireKind(existing, path) is { } misfit) return misfit;
             if (options.CreateOnly) return new Refusal(RefusalCode.AlreadyExists, $"`{path}` exists already");
             if (RequireMatch(options.IfMatch, existing, path) is { } mismatch) return mismatch;
-            var written = tree.WriteContent(existing, tree.Store(content, out var isNew), content.SizeBytes, modifiedAt);
+            var written = tree.WriteContent(existing, tree.Store(content, Context.Known, out var isNew), content.SizeBytes, modifiedAt);
             UsesStagedBytes = isNew;
             return new WriteResult(gate.Describe(written, path, isPassage: false), false, TokenOf(draft));
         }
@@ -45,7 +45,7 @@ internal sealed class WriteFileProposal(FileRoomContext context, Caller caller, 
         if (!directory.IsAccepted) return directory.Refusal;
         if (RequireMatch(options.IfMatch, null, path) is { } mismatch) return mismatch;
         var owner = OwnerOfNew(draft, directory.Value);
-        var created = tree.CreateFile(directory.Value, path.Name, owner, Caller.Actor, tree.Store(content, out var isNew), content.SizeBytes, modifiedAt);
+        var created = tree.CreateFile(directory.Value, path.Name, owner, Caller.Actor, tree.Store(content, Context.Known, out var isNew), content.SizeBytes, modifiedAt);
         UsesStagedBytes = isNew;
         return new WriteResult(GateAt(draft).Describe(created, path, isPassage: false), true, TokenOf(draft));
     }

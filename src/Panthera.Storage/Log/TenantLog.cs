@@ -160,6 +160,33 @@ public sealed class TenantLog : IAsyncDisposable
         return value.Written.Slice(StoredValue.PayloadStart, payload.Length);
     }
 
+    /// <summary>Reads what proposals attached under keys that begin with a byte, in the order of keys, as it was when the walk began.</summary>
+    /// <param name="space">The first byte of the keys, below 255.</param>
+    /// <exception cref="StorageException">Something attached is damaged.</exception>
+    public IEnumerable<KeyValuePair<byte[], ReadOnlyMemory<byte>>> ReadAttachments(byte space)
+    {
+        ArgumentOutOfRangeException.ThrowIfEqual(space, byte.MaxValue);
+        using var cursor = _engine.Scan(Keyspace.Contents, EngineKeys.Content(Tenant, [space]), EngineKeys.Content(Tenant, [(byte)(space + 1)]));
+        while (cursor.MoveNext())
+        {
+            var payload = StoredValue.Open(cursor.Key, cursor.Value).ToArray();
+            yield return new(cursor.Key[EngineKeys.TenantLength..].ToArray(), payload);
+        }
+    }
+
+    /// <summary>Reads a record as it is stored, for what its room does not keep in memory.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="key">Its key within the kind.</param>
+    /// <returns>The record, its checksum verified; null if there is none.</returns>
+    /// <exception cref="StorageException">It is damaged.</exception>
+    public IRecord? ReadRecord(RecordKind kind, ReadOnlySpan<byte> key)
+    {
+        var engineKey = EngineKeys.State(Tenant, kind, key);
+        var value = new ExactBuffer();
+        if (!_engine.TryGet(Keyspace.State, engineKey, value)) return null;
+        return Published.Decode(kind, key, StoredValue.Open(engineKey, value.Written.Span), isRemoval: false);
+    }
+
     /// <summary>Stops accepting, lets the writer finish what was accepted, and ends the feed.</summary>
     public ValueTask DisposeAsync() => CloseAsync(isEviction: false, new(canceled: true));
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Panthera.Files.Content;
 using Panthera.Files.Tests.Support;
-using Panthera.Files.Tree;
 using Panthera.Storage;
 using Panthera.Storage.Engines;
 using Panthera.Storage.Tests.Toy;
@@ -151,7 +150,7 @@ public sealed class StorageFaultTests
     private static void Damage(TestStore test, MemoryEngine engine, int inline)
     {
         var hash = ContentHash.Of("the right bytes"u8);
-        Assert.True(test.Tenant.Log.Published.Of(TreeRoom.Instance).TryGetContent(hash, out var content));
+        Assert.NotEqual(ContentId.Empty, test.Files.Contents.Index.Find(hash));
         if (inline == 4)
         {
             var file = Directory.GetFiles(test.BlobDirectory, $"{hash}-*", SearchOption.AllDirectories).Single();
@@ -175,7 +174,7 @@ public sealed class StorageFaultTests
         using var cursor = engine.Scan(Keyspace.Contents, [], [0xff]);
         while (cursor.MoveNext())
         {
-            if (cursor.Value.IndexOf(Encoding.UTF8.GetBytes(containing)) >= 0) return cursor.Key.ToArray();
+            if (cursor.Key[8] == ContentKeys.Bytes(default)[0] && cursor.Value.IndexOf(Encoding.UTF8.GetBytes(containing)) >= 0) return cursor.Key.ToArray();
         }
 
         throw new InvalidOperationException("no such content is stored");

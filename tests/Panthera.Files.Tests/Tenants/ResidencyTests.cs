@@ -61,7 +61,7 @@ public sealed class ResidencyTests : IAsyncLifetime
         await WriteAsync("small", "/a");
         using (var lease = (await _store.RentTenantAsync("large")).Value)
         {
-            for (var i = 0; i < 1000; i++) await WriteAsync(lease.Tenant, $"/f{i}");
+            for (var i = 0; i < 2000; i++) await WriteAsync(lease.Tenant, $"/f{i}");
         }
 
         await WriteAsync("next", "/a");

@@ -173,7 +173,9 @@ public sealed class DeleteTests
         var contents = test.Tenant.Log.Published.Of(TreeRoom.Instance).Contents.GetEnumerator();
         Assert.True(contents.MoveNext());
         var content = contents.Current;
-        var removed = await test.Tenant.Log.CommitAsync(new CollectProposal(test.Files.Room.Ids, [content, content with { Id = new(999) }]), new("test"), CancellationToken.None);
+        var stored = test.Files.Contents.Index.Read(content.Id)!;
+        var removed = await test.Tenant.Log.CommitAsync(
+            new CollectProposal(test.Files.Room.Ids, [(content, stored), (content with { Id = new(999) }, stored)]), new("test"), CancellationToken.None);
         Assert.Empty(removed.Outcome.Value);
         Assert.Equal("the same bytes", await test.ReadAsync(Alice, "/a"));
     }

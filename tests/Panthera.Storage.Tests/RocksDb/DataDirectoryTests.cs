@@ -59,7 +59,7 @@ public sealed class DataDirectoryTests : IDisposable
     public void Another_format_version_is_refused_by_name()
     {
         Open().Dispose();
-        Rewrite(text => text.Replace("panthera-data 2", "panthera-data 7"));
+        Rewrite(text => text.Replace("panthera-data 3", "panthera-data 7"));
         var refused = Assert.Throws<StorageException>(Open);
         Assert.Equal(StorageErrorCode.UnknownFormat, refused.Code);
         Assert.Contains("panthera-data 7", refused.Message);

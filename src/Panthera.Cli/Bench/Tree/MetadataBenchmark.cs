@@ -72,7 +72,7 @@ internal sealed class MetadataBenchmark : IBenchmark
         foreach (var (part, bytes) in (ReadOnlySpan<(string, long)>)
             [
                 ("inodes", memory.Inodes), ("names", memory.Names), ("index", memory.Index), ("owners", memory.Owners), ("contents", memory.Contents),
-                ("hashes", memory.ContentNames), ("rare", memory.Rare), ("superseded", memory.Superseded), ("slack", memory.Slack), ("managed", memory.Managed),
+                ("rare", memory.Rare), ("superseded", memory.Superseded), ("slack", memory.Slack), ("managed", memory.Managed),
             ])
             context.Bytes($"{prefix}.{part}.bytes_per_entry", bytes / entries, "part of it");
     }

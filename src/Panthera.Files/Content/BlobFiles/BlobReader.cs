@@ -47,6 +47,9 @@ internal sealed class BlobReader : IDisposable
         }
     }
 
+    /// <summary>The SHA-256 that the content was stored under, which its header says too.</summary>
+    internal ContentHash Hash => _name.Hash;
+
     /// <summary>The content's size.</summary>
     internal long SizeBytes { get; }
 

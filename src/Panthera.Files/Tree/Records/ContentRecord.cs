@@ -3,7 +3,8 @@ using Panthera.Storage.Records;
 
 namespace Panthera.Files.Tree.Records;
 
-/// <summary>A stored content: key content id u64; value hash 32 bytes, size varint, upload id u64.</summary>
+/// <summary>A stored content: key content id u64; value hash 32 bytes, size varint, upload id u64, which is 0 for bytes stored in the engine.</summary>
+/// <remarks>The truth about a content's hash and upload. Memory has neither: <see cref="ContentIndex"/> reads them here.</remarks>
 internal sealed record ContentRecord(ContentId Id, ContentHash Hash, long SizeBytes, ulong UploadId, bool IsRemoval = false) : IRecord
 {
     public RecordKind Kind => FileRecordKinds.Content;
