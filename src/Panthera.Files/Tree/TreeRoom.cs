@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Win32.SafeHandles;
 using Panthera.Files.Tree.Images;
 using Panthera.Files.Tree.Records;
+using Panthera.Permissions.Relationships;
 using Panthera.Storage;
 using Panthera.Storage.Checkpoints;
 using Panthera.Storage.Log;
@@ -10,7 +11,7 @@ using Panthera.Storage.Records;
 namespace Panthera.Files.Tree;
 
 /// <summary>The room of files: owns record kinds 48-79.</summary>
-internal sealed class TreeRoom : Room<TreeState>, ICheckpointedRoom
+internal sealed class TreeRoom : Room<TreeState>, ICheckpointedRoom, ICommitObserver
 {
     private TreeRoom()
     {
@@ -37,6 +38,10 @@ internal sealed class TreeRoom : Room<TreeState>, ICheckpointedRoom
         52 => IdBlockRecord.Decode(key, value),
         _ => throw new StorageException(StorageErrorCode.UnknownFormat, $"record kind {kind.Value} of the file room is not known to this build; open the data with a newer version"),
     };
+
+    /// <inheritdoc/>
+    public void OnPublishing(Commit commit, TenantState before, TenantState after) =>
+        PlaceChanges.Mark(commit, before.Of(this), after.Of(PermissionsRoom.Instance), after.Of(this));
 
     /// <inheritdoc/>
     public long CountRecords(IRoomState state) => state is TreeState tree ? (tree.InodeCount * 2) + tree.ContentCount : 0;

@@ -168,6 +168,10 @@ internal sealed partial class TreeState : IRoomState
         return true;
     }
 
+    /// <summary>Whether a number is a directory's.</summary>
+    internal bool IsDirectory(ulong id) =>
+        TryReadSlot(SlotId.SlotOf(id), out var found) && found.Generation == SlotId.GenerationOf(id) && found.Kind == EntryKind.Directory;
+
     /// <summary>The first inode whose number is not smaller than a bound.</summary>
     internal bool TryGetFrom(ulong lower, out ulong id)
     {

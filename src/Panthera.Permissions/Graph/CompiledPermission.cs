@@ -62,6 +62,9 @@ public sealed class CompiledPermission
     /// <summary>Whether it is a relation that allows wildcards.</summary>
     internal bool AllowsWildcards { get; init; }
 
+    /// <summary>Whether it is a relation by which somebody may come to be in a userset that some relation of the schema allows: one that makes groups.</summary>
+    internal bool IsMembership { get; set; }
+
     /// <summary>The expression; null for a relation.</summary>
     internal ProgramNode? Body { get; private set; }
 

@@ -62,7 +62,18 @@ internal sealed class SchemaPrograms
             if (member is { IsOnFile: true }) AncestorWalkCompiler.Compile(member, relationCount);
         }
 
+        MarkMemberships(schema, names, members);
         return new(members) { FilesAreSubjects = filesAreSubjects, AsksOwners = builder.AsksOwners, UsesSelf = builder.UsesSelf };
+    }
+
+    /// <summary>Marks the relations by which somebody may come to be in a userset that some relation allows.</summary>
+    private static void MarkMemberships(CompiledSchema schema, PermissionsState names, CompiledPermission?[][] members)
+    {
+        var all = members.SelectMany(ofType => ofType).OfType<CompiledPermission>();
+        var usersets = all.Where(member => member.AllowsUsersets).SelectMany(relation => ProgramReach.UsersetsOf(relation, schema, names, Find));
+        foreach (var member in ProgramReach.Of(usersets, schema, names, Find)) member.IsMembership = member.IsRelation;
+
+        CompiledPermission? Find(TypeId type, RelationId id) => members[type.Value] is { Length: > 0 } ofType ? ofType[id.Value] : null;
     }
 
     private sealed class Builder(CompiledSchema schema, PermissionsState names, CompiledPermission?[][] members)

@@ -30,15 +30,15 @@ public sealed class PermissionsState : IRoomState
     private volatile bool _wasPublished;
 
     private PermissionsState(
+        PermissionIndexes indexes,
         CompiledSchema schema,
         SchemaPrograms programs,
         TypeTable?[] types,
         string?[] relationNames,
         PersistentMap<string, uint, TextOrder> typeNumbers,
-        PersistentMap<string, uint, TextOrder> relationNumbers,
-        SubjectNumbers subjects)
+        PersistentMap<string, uint, TextOrder> relationNumbers)
     {
-        Subjects = subjects;
+        Indexes = indexes;
         Schema = schema;
         Programs = programs;
         _types = types;
@@ -54,10 +54,13 @@ public sealed class PermissionsState : IRoomState
     public long RelationshipCount { get; private set; }
 
     /// <inheritdoc/>
-    public long ResidentBytes => (RelationshipCount * RelationshipBytes) + ((long)NextObject * ObjectBytes) + Subjects.ResidentBytes;
+    public long ResidentBytes => (RelationshipCount * RelationshipBytes) + ((long)NextObject * ObjectBytes) + Indexes.ResidentBytes;
+
+    /// <summary>The caches and indexes of the load that this state is of; see <see cref="PermissionIndexes"/> for which states they may answer for.</summary>
+    public PermissionIndexes Indexes { get; }
 
     /// <summary>The numbers of subjects asked about lately, shared by all states of a loaded tenant.</summary>
-    internal SubjectNumbers Subjects { get; }
+    internal SubjectNumbers Subjects => Indexes.Subjects;
 
     /// <summary>Whether readers may see what it says: a draft may yet be refused.</summary>
     internal bool IsPublished => _wasPublished || _load is not null;
@@ -106,7 +109,7 @@ public sealed class PermissionsState : IRoomState
     public string NameOf(RelationId relation) => _relationNames[relation.Value]!;
 
     /// <summary>The state of a tenant without anything, before it is loaded.</summary>
-    internal static PermissionsState CreateEmpty() => new(CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default, new());
+    internal static PermissionsState CreateEmpty() => new(new(), CompiledSchema.Empty, SchemaPrograms.Empty, [null], [null], default, default);
 
     /// <inheritdoc/>
     public void OnPublished() => _wasPublished = true;
@@ -118,7 +121,7 @@ public sealed class PermissionsState : IRoomState
         ObjectRecord named => Apply(named, edit),
         NameRecord name => Apply(name, edit),
         CounterRecord counter => Apply(counter, edit),
-        SchemaRecord schema => new PermissionsState(schema.Schema, SchemaPrograms.Compile(schema.Schema, this), _types, _relationNames, _typeNumbers, _relationNumbers, Subjects)
+        SchemaRecord schema => new PermissionsState(Indexes, schema.Schema, SchemaPrograms.Compile(schema.Schema, this), _types, _relationNames, _typeNumbers, _relationNumbers)
         {
             NextObject = NextObject,
             RelationshipCount = RelationshipCount,
@@ -210,7 +213,7 @@ public sealed class PermissionsState : IRoomState
             relationNumbers = relationNumbers.Set(record.Name, record.Number, edit);
         }
 
-        return new(Schema, Programs, types, relationNames, typeNumbers, relationNumbers, Subjects) { NextObject = NextObject, RelationshipCount = RelationshipCount, _counters = _counters };
+        return new(Indexes, Schema, Programs, types, relationNames, typeNumbers, relationNumbers) { NextObject = NextObject, RelationshipCount = RelationshipCount, _counters = _counters };
     }
 
     // Always a copy: the array before belongs to the state before.
@@ -224,7 +227,7 @@ public sealed class PermissionsState : IRoomState
     private PermissionsState OwnedBy(EditToken edit)
     {
         if (ReferenceEquals(_load, edit)) return this;
-        return new(Schema, Programs, (TypeTable?[])_types.Clone(), _relationNames, _typeNumbers, _relationNumbers, Subjects)
+        return new(Indexes, Schema, Programs, (TypeTable?[])_types.Clone(), _relationNames, _typeNumbers, _relationNumbers)
         {
             NextObject = NextObject,
             RelationshipCount = RelationshipCount,

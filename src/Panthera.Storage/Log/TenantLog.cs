@@ -46,7 +46,7 @@ public sealed class TenantLog : IAsyncDisposable
         _proposals = Channel.CreateBounded<PendingProposal>(new BoundedChannelOptions(options.ProposalQueueLength) { SingleReader = true });
         _encoder = new(tenant);
         var loaded = PartitionLoader.Load(tenant, new CountedReads(engine, load), rooms, new((uint)firstEpoch), files);
-        (_published, _firstKept) = (loaded.State, loaded.FirstKept);
+        (_published, _firstKept) = (loaded.State.Loaded(), loaded.FirstKept);
         _history.Add(_published, 0);
         Feed = new(this, engine, options);
         Snapshots = new(this, _history, options, time, tenth);
@@ -306,6 +306,8 @@ public sealed class TenantLog : IAsyncDisposable
         _firstKept = firstKept;
         for (var i = 0; i < batch.Count; i++)
         {
+            // INVARIANT (told-first): from the next line on the state can be found, in the history at first.
+            TenantState.Announce(batch.Commits[i], i == 0 ? Published : batch.States[i - 1], batch.States[i]);
             batch.States[i].OnPublished();
             _history.Add(batch.States[i], batch.Commits[i].Records.Count);
         }
@@ -330,7 +332,7 @@ public sealed class TenantLog : IAsyncDisposable
             {
                 _firstKept = firstKept;
                 _history.Clear();
-                _history.Add(stored, 0);
+                _history.Add(stored.Loaded(), 0);
                 Volatile.Write(ref _published, stored);
                 Feed.Reset();
             }

@@ -34,6 +34,10 @@ public sealed class TenantState
     /// <summary>When the newest commit was made; never goes back within a tenant.</summary>
     public DateTimeOffset CommittedAt { get; }
 
+    /// <summary>Whether readers may see it, or might have. A draft, and a commit whose batch is not stored yet, are not published: no cache may answer for them or learn from
+    /// them, since their number does not say what they hold.</summary>
+    public bool IsPublished { get; private set; }
+
     /// <summary>What it takes in memory, in bytes, by its rooms' own counts.</summary>
     public long ResidentBytes
     {
@@ -89,10 +93,24 @@ public sealed class TenantState
         return records;
     }
 
-    /// <summary>Tells the rooms that readers may see this state from now on.</summary>
+    /// <summary>Tells the rooms that readers may see this state from now on. Called once, before it can be seen.</summary>
     internal void OnPublished()
     {
+        IsPublished = true;
         foreach (var state in _states) state.OnPublished();
+    }
+
+    /// <summary>Tells the rooms that follow commits of one that is about to be seen.</summary>
+    internal static void Announce(Commit commit, TenantState before, TenantState after)
+    {
+        for (var i = 0; i < after._rooms.Count; i++) (after._rooms[i] as ICommitObserver)?.OnPublishing(commit, before, after);
+    }
+
+    /// <summary>Says of a state that was loaded, which the rooms need not be told of, that readers may see it.</summary>
+    internal TenantState Loaded()
+    {
+        IsPublished = true;
+        return this;
     }
 
     internal static TenantState CreateEmpty(TenantId tenant, IReadOnlyList<IRoom> rooms)

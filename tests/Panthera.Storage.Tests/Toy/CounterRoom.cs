@@ -4,11 +4,16 @@ using Panthera.Storage.Records;
 namespace Panthera.Storage.Tests.Toy;
 
 /// <summary>The smallest room: named counters.</summary>
-internal sealed class CounterRoom : Room<CounterState>
+internal sealed class CounterRoom : Room<CounterState>, ICommitObserver
 {
+    /// <summary>Told of each commit that is about to be seen.</summary>
+    internal Action<Commit, TenantState, TenantState>? Publishing { get; set; }
+
     public override string Name => "counters";
 
     public override bool Owns(RecordKind kind) => kind == CounterRecord.CounterKind;
+
+    public void OnPublishing(Commit commit, TenantState before, TenantState after) => Publishing?.Invoke(commit, before, after);
 
     public override CounterState Empty(TenantId tenant) => new(default);
 
