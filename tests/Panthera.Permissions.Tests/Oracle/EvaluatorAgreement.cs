@@ -21,7 +21,7 @@ internal sealed class EvaluatorAgreement(
 {
     private static readonly EvaluationSwitches[] s_switches =
     [
-        default, new(0, ClimbsInGeneral: true), new(0, LooksFromResourceOnly: true), new(0, SearchBound: 1), new(0, ClimbsInGeneral: true, LooksFromResourceOnly: true, SearchBound: 2),
+        default, new(0, DescentBound: 1), new(0, ClimbsInGeneral: true), new(0, LooksFromResourceOnly: true), new(0, SearchBound: 1), new(0, ClimbsInGeneral: true, LooksFromResourceOnly: true, SearchBound: 2),
 
         // Twice, to be answered by what was kept the first time; and each piece alone.
         new(0, KeepsAll: true), new(0, KeepsAll: true), new(0, Off: PermissionPieces.All),
