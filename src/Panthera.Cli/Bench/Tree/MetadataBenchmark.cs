@@ -19,6 +19,7 @@ internal sealed class MetadataBenchmark : IBenchmark
         ["stats"] = 1_000_000,
         ["churn"] = 10_000_000,
         ["changes_per_commit"] = 64,
+        ["writers"] = 8,
         ["directory"] = 10_000_000,
         ["tenants"] = 10_000,
         ["owners"] = 1,
@@ -133,7 +134,7 @@ internal sealed class MetadataBenchmark : IBenchmark
         context.Progress("single changes");
         var singles = Math.Min(context.Size("churn"), 100_000);
         var begun = Stopwatch.GetTimestamp();
-        await trial.ChurnAsync(singles, 1, random, cancellationToken);
+        await trial.ChurnAsync(singles, 1, 1, random, cancellationToken);
         context.Rate("metadata.apply.single.rate", singles / Stopwatch.GetElapsedTime(begun).TotalSeconds, "as below, a commit each, one after another");
 
         context.Progress("churn");
@@ -144,7 +145,7 @@ internal sealed class MetadataBenchmark : IBenchmark
         for (var wanted = context.Size("churn"); done < wanted && Stopwatch.GetElapsedTime(begun) < limit;)
         {
             var slice = Math.Min(wanted - done, 100_000);
-            await trial.ChurnAsync(slice, context.Size("changes_per_commit"), random, cancellationToken);
+            await trial.ChurnAsync(slice, context.Size("changes_per_commit"), context.Size("writers"), random, cancellationToken);
             done += slice;
         }
 
@@ -153,9 +154,9 @@ internal sealed class MetadataBenchmark : IBenchmark
         context.Nanoseconds("metadata.gc_pause_max", pauses.Longest.TotalNanoseconds, "the longest meanwhile");
         GC.KeepAlive(held);
         held = null;
-        await trial.ChurnAsync(1, 1, random, cancellationToken);
+        await trial.ChurnAsync(1, 1, 1, random, cancellationToken);
         ProcessMemory.Collect();
-        await trial.ChurnAsync(1, 1, random, cancellationToken);
+        await trial.ChurnAsync(1, 1, 1, random, cancellationToken);
         Memory(context, "metadata.churned", trial);
         context.Bytes("metadata.churned.managed_heap", GC.GetTotalMemory(forceFullCollection: true), "after it");
     }
