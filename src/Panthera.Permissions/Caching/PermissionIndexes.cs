@@ -1,3 +1,4 @@
+using Panthera.Permissions.Bitmaps;
 using Panthera.Permissions.Relationships;
 using Panthera.Storage;
 using Panthera.Storage.Log;
@@ -21,7 +22,14 @@ public sealed class PermissionIndexes
     /// <summary>The numbers of subjects asked about lately.</summary>
     internal SubjectNumbers Subjects { get; } = new();
 
-    internal long ResidentBytes => Clock.ResidentBytes + Subjects.ResidentBytes;
+    /// <summary>What subjects were decided to have.</summary>
+    internal PermissionBitmaps Bitmaps { get; } = new();
+
+    internal long ResidentBytes => Clock.ResidentBytes + Subjects.ResidentBytes + Bitmaps.ResidentBytes;
+
+    /// <summary>Waits until somebody wants bitmaps: <see cref="Graph.PermissionGraph{TStructure}.BuildBitmapsAsync"/> makes them.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async ValueTask WaitForWantedBitmapsAsync(CancellationToken cancellationToken) => await Bitmaps.WaitForWantedAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>The indexes that may answer for a state; none for one that was not published.</summary>
     internal static PermissionIndexes? Of(TenantState snapshot) => snapshot.IsPublished ? snapshot.Of(PermissionsRoom.Instance).Indexes : null;
