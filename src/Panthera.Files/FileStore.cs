@@ -23,12 +23,12 @@ public sealed class FileStore : IAsyncDisposable
     private readonly TenantMaintenance _maintenance;
     private readonly BitmapMaintenance _bitmaps;
 
-    internal FileStore(TenantLog log, BlobFiles blobs, FileStoreOptions options, TimeProvider time)
+    internal FileStore(TenantLog log, BlobFiles blobs, FileStoreOptions options, PermissionStoreOptions permissions, TimeProvider time)
     {
         _log = log;
         _time = time;
         _contents = new(log, blobs, options);
-        _room = new(new(new VisibilityCache(options)), new IdAllocator(), new(log, _contents.Index), options);
+        _room = new(new(new VisibilityCache(options), permissions), new IdAllocator(), new(log, _contents.Index), options);
         _writes = new(log, _room, _contents, this);
         _maintenance = new(log, _room, _contents, time);
         _bitmaps = new(log, time);

@@ -1,4 +1,5 @@
 using Panthera.Permissions.Bitmaps;
+using Panthera.Permissions.Dispatch;
 using Panthera.Permissions.Relationships;
 using Panthera.Storage;
 using Panthera.Storage.Log;
@@ -12,9 +13,9 @@ namespace Panthera.Permissions.Caching;
 /// </remarks>
 public sealed class PermissionIndexes
 {
-    internal PermissionIndexes()
-    {
-    }
+    private CacheLimits _limits = null!;
+
+    internal PermissionIndexes() => Limits = CacheLimits.Default;
 
     /// <summary>When what answers rest on last changed.</summary>
     internal ChangeClock Clock { get; } = new();
@@ -22,10 +23,60 @@ public sealed class PermissionIndexes
     /// <summary>The numbers of subjects asked about lately.</summary>
     internal SubjectNumbers Subjects { get; } = new();
 
+    /// <summary>What programs answers are kept under.</summary>
+    internal ProgramIdentities Identities { get; } = new();
+
+    /// <summary>Answers to whole checks.</summary>
+    internal AnswerCache Results { get; } = new();
+
+    /// <summary>Answers to costly parts of checks.</summary>
+    internal AnswerCache Subproblems { get; } = new();
+
+    /// <summary>Answers to whether a subject is in a group, where that was costly.</summary>
+    internal AnswerCache Memberships { get; } = new();
+
     /// <summary>What subjects were decided to have.</summary>
     internal PermissionBitmaps Bitmaps { get; } = new();
 
-    internal long ResidentBytes => Clock.ResidentBytes + Subjects.ResidentBytes + Bitmaps.ResidentBytes;
+    /// <summary>The costly computations under way.</summary>
+    internal Coalescer Flights { get; } = new();
+
+    /// <summary>What each may take; may be changed at any time.</summary>
+    public CacheLimits Limits
+    {
+        get => _limits;
+        set
+        {
+            if (ReferenceEquals(_limits, value)) return;
+            _limits = value;
+            (Results.MaxBytes, Subproblems.MaxBytes, Memberships.MaxBytes, Bitmaps.MaxBytes) = (value.ResultBytes, value.SubproblemBytes, value.MembershipBytes, value.BitmapBytes);
+        }
+    }
+
+    internal long ResidentBytes =>
+        Clock.ResidentBytes + Subjects.ResidentBytes + Bitmaps.ResidentBytes + Identities.ResidentBytes + Results.ResidentBytes + Subproblems.ResidentBytes + Memberships.ResidentBytes;
+
+    /// <summary>What each piece did since the tenant was loaded.</summary>
+    public IEnumerable<(PermissionPieces Piece, PieceCounters Counters)> Counters
+    {
+        get
+        {
+            yield return (PermissionPieces.Results, Results.Counters);
+            yield return (PermissionPieces.Subproblems, Subproblems.Counters);
+            yield return (PermissionPieces.Memberships, Memberships.Counters);
+            yield return (PermissionPieces.Bitmaps, new(Bitmaps.Hits, Bitmaps.Misses, 0, Bitmaps.Stale, 0, Bitmaps.ResidentBytes, 0));
+            yield return (PermissionPieces.Coalescing, new(0, Flights.Computed, Flights.Joined, 0, 0, 0, 0));
+        }
+    }
+
+    /// <summary>Forgets every answer that is kept, as after a load; what is under way goes on.</summary>
+    public void Clear()
+    {
+        Results.Clear();
+        Subproblems.Clear();
+        Memberships.Clear();
+        Bitmaps.Clear();
+    }
 
     /// <summary>Waits until somebody wants bitmaps: <see cref="Graph.PermissionGraph{TStructure}.BuildBitmapsAsync"/> makes them.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
