@@ -1,3 +1,4 @@
+using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Storage;
 using Panthera.Storage.Log;
@@ -21,7 +22,10 @@ public sealed class PermissionIndexes
     /// <summary>The numbers of subjects asked about lately.</summary>
     internal SubjectNumbers Subjects { get; } = new();
 
-    internal long ResidentBytes => Clock.ResidentBytes + Subjects.ResidentBytes;
+    /// <summary>The closure of groups.</summary>
+    internal LeopardIndex Leopard { get; } = new();
+
+    internal long ResidentBytes => Clock.ResidentBytes + Subjects.ResidentBytes + Leopard.ResidentBytes;
 
     /// <summary>The indexes that may answer for a state; none for one that was not published.</summary>
     internal static PermissionIndexes? Of(TenantState snapshot) => snapshot.IsPublished ? snapshot.Of(PermissionsRoom.Instance).Indexes : null;

@@ -52,6 +52,7 @@ internal ref struct CheckEvaluator<TStructure>
         if (depth > _question.MaxDepth) return GiveUp();
         if (!exists && _question.IsGone(resource, member)) return Verdict.Denied;
         if (_question.IsIdentity(resource, member)) return Verdict.Allowed;
+        if (_scope.Usersets.TryDecide(_question, resource, member, out var closed)) return closed;
         if (!_question.IsFile(member))
         {
             // INVARIANT (cycles-end): whatever another resource asks for is marked as being decided, so a cycle meets a mark on its second round.
@@ -364,6 +365,7 @@ internal ref struct CheckEvaluator<TStructure>
     {
         if (_question.IsFile(relation) && (relation.IsStructuralParent || relation.IsStructuralOwner))
             return _question.StructuralRelationHolds(resource, relation) ? Verdict.Allowed : Verdict.Denied;
+        if (relation.AllowsUsersets && _scope.Usersets.TryDecide(_question, resource, relation, out var closed)) return closed;
         return Grants(resource) is { } grants && grants.Of(relation.Id) is { } subjects
             ? Subjects(subjects, depth, relation.AllowsUsersets)
             : Verdict.Denied;

@@ -1,3 +1,4 @@
+using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
 
@@ -64,6 +65,9 @@ public sealed class CompiledPermission
 
     /// <summary>Whether it is a relation by which somebody may come to be in a userset that some relation of the schema allows: one that makes groups.</summary>
     internal bool IsMembership { get; set; }
+
+    /// <summary>What the closure of groups can say of it; null where it can say nothing.</summary>
+    internal UsersetTraits? Userset { get; set; }
 
     /// <summary>The expression; null for a relation.</summary>
     internal ProgramNode? Body { get; private set; }

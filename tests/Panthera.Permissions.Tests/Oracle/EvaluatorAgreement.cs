@@ -1,3 +1,4 @@
+using Panthera.Permissions.Dispatch;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Relationships;
 
@@ -21,6 +22,7 @@ internal sealed class EvaluatorAgreement(
     private static readonly EvaluationSwitches[] s_switches =
     [
         default, new(0, ClimbsInGeneral: true), new(0, LooksFromResourceOnly: true), new(0, SearchBound: 1), new(0, ClimbsInGeneral: true, LooksFromResourceOnly: true, SearchBound: 2),
+        new(0, Off: PermissionPieces.All), new(0, Off: PermissionPieces.All & ~PermissionPieces.Leopard),
     ];
 
     private readonly List<(CheckItem Item, NaiveVerdict Wanted)> _pairs =

@@ -20,12 +20,14 @@ public class EvaluatorAgreementTests
             AssertAgreement(one, tenant, one.Relationships);
 
             await tenant.ReloadAsync();
+            tenant.CatchUp();
             AssertAgreement(one, tenant, one.Relationships);
 
             var kept = one.Relationships.Where((_, index) => index % 3 != 0).ToList();
             await tenant.DeleteAsync([.. one.Relationships.Except(kept).Select(relationship => relationship.ToString())]);
             one.ChangeTree();
             tenant.Time.Advance(TimeSpan.FromMinutes(5));
+            tenant.CatchUp();
             AssertAgreement(one, tenant, kept);
         });
 
