@@ -192,6 +192,8 @@ public sealed class FileStore : IAsyncDisposable
     /// <param name="path">Of what. Not found if the caller cannot see it.</param>
     public Outcome<CheckAnswer> Check(Caller caller, SubjectReference subject, string permission, FilePath path)
     {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (FileChecks.TryCheck(_log.Published, _time.GetUtcNow(), caller, subject, permission, path, out var answer)) return answer;
         using var gate = Pin(caller);
         return FileChecks.Check(gate, subject, permission, path);
     }

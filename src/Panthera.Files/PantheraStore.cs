@@ -191,7 +191,13 @@ public sealed class PantheraStore : IAsyncDisposable
     }
 
     /// <summary>Which tenants are in memory, and what they take.</summary>
-    public ResidencyStatistics Residency() => _residents.Statistics;
+    public ResidencyStatistics Residency() => _residents.Statistics with { Loading = _logs.Loads.Running, RecordsLoaded = _logs.Loads.Records };
+
+    /// <summary>Says how far the load of a tenant has come.</summary>
+    /// <param name="id">The tenant.</param>
+    /// <param name="records">Records read so far.</param>
+    /// <returns>False if it is not being loaded.</returns>
+    public bool TryGetLoadProgress(TenantId id, out long records) => _logs.Loads.TryGet(id, out records);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

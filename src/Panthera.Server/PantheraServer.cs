@@ -37,7 +37,7 @@ public sealed class PantheraServer : IAsyncDisposable
         _options = options;
         _readiness = new(store);
         _gate = new(options.MaxRunningRequests, options.MaxWaitingRequests, options.MaxWait);
-        _metrics = new();
+        _metrics = new(store, options.Time);
         var logger = options.Logging.CreateLogger("Panthera.Server");
         _host = Build(options);
         var pipeline = new RequestPipeline(store, options, _gate, _metrics, logger);

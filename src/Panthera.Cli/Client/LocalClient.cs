@@ -158,6 +158,9 @@ internal sealed class LocalClient : IPantheraClient
         counts["memory.resident.bytes"] = residency.Bytes;
         counts["memory.resident.tenants"] = residency.Tenants;
         counts["memory.evictions"] = residency.Evictions;
+        counts["memory.evictions.failed"] = residency.FailedEvictions;
+        counts["memory.loads"] = residency.Loads;
+        counts["memory.loads.records"] = residency.RecordsLoaded;
         var statistics = files.Statistics();
         counts["tenant.inodes"] = statistics.Inodes;
         counts["tenant.contents"] = statistics.Contents;

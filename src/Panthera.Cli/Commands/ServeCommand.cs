@@ -35,6 +35,18 @@ internal sealed class ServeCommand : PantheraCommand
         Description = "give every unknown key an empty tenant of its own, in memory; then --data may be left out",
     };
 
+    private readonly Option<string?> _memory = new("--memory")
+    {
+        HelpName = "SIZE",
+        Description = "what tenants in memory may take together, such as `4G` or `512M`; half of the machine's by default",
+    };
+
+    private readonly Option<double?> _share = new("--tenant-share")
+    {
+        HelpName = "PERCENT",
+        Description = "the part of it past which a tenant leaves memory before smaller ones; 25 by default",
+    };
+
     internal ServeCommand(Terminal terminal)
         : base(
             terminal,
@@ -42,12 +54,15 @@ internal sealed class ServeCommand : PantheraCommand
             "Serves a data directory over HTTP and gRPC, until Ctrl-C or SIGTERM: then it lets running requests finish.",
             "serve --data ./data",
             "serve --data ./data --urls http://127.0.0.1:9000 --no-grpc",
+            "serve --data ./data --memory 4G --tenant-share 50",
             "serve --testing")
     {
         Add(_url);
         Add(_grpc);
         Add(_noGrpc);
         Add(_testing);
+        Add(_memory);
+        Add(_share);
     }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
@@ -56,7 +71,8 @@ internal sealed class ServeCommand : PantheraCommand
         var data = isTesting ? context.DataOption : context.RequireData();
         using var logging = LoggerFactory.Create(logging => logging.AddProvider(new TerminalLoggerProvider(context.Writer)).SetMinimumLevel(LogLevel.Warning));
         var options = OptionsOf(context, isTesting) with { Logging = logging };
-        await using var store = data is null ? await OpenMemoryAsync(context, cancellationToken) : await DataDirectory.OpenAsync(data, context.Terminal.Time, cancellationToken);
+        var stores = StoreOptionsOf(context);
+        await using var store = data is null ? await OpenMemoryAsync(stores, cancellationToken) : await DataDirectory.OpenAsync(data, stores, cancellationToken);
         await using var server = PantheraServer.Create(store, options);
         await server.StartAsync(cancellationToken);
         Announce(context.Writer, data, server, isTesting);
@@ -82,8 +98,26 @@ internal sealed class ServeCommand : PantheraCommand
         };
     }
 
-    private static Task<PantheraStore> OpenMemoryAsync(CommandContext context, CancellationToken cancellationToken) =>
-        PantheraStore.OpenAsync(new MemoryEngine(), new PantheraStoreOptions { BlobDirectory = null, Time = context.Terminal.Time }, cancellationToken);
+    private PantheraStoreOptions StoreOptionsOf(CommandContext context)
+    {
+        var options = new PantheraStoreOptions { BlobDirectory = null, Time = context.Terminal.Time };
+        if (context.Get(_memory) is { } memory)
+        {
+            if (!ByteSizes.TryParse(memory, out var bytes)) throw new UsageException($"`--memory {memory}` is no size; write it as `4G` or `512M`");
+            options = options with { MemoryBudgetBytes = bytes };
+        }
+
+        if (context.Get(_share) is { } share)
+        {
+            if (share is not (> 0 and <= 100)) throw new UsageException($"`--tenant-share {share}` is not between 0 and 100 percent");
+            options = options with { TenantShare = share / 100 };
+        }
+
+        return options;
+    }
+
+    private static Task<PantheraStore> OpenMemoryAsync(PantheraStoreOptions options, CancellationToken cancellationToken) =>
+        PantheraStore.OpenAsync(new MemoryEngine(), options, cancellationToken);
 
     private static void Announce(Writer writer, string? data, PantheraServer server, bool isTesting)
     {

@@ -7,4 +7,4 @@ namespace Panthera.Files;
 /// <param name="Decision">Allowed, denied or conditional.</param>
 /// <param name="Token">The moment.</param>
 /// <param name="ExpiresAt">The earliest expiry that the decision rests on; null for none.</param>
-public sealed record CheckAnswer(Decision Decision, ZedToken Token, DateTimeOffset? ExpiresAt);
+public readonly record struct CheckAnswer(Decision Decision, ZedToken Token, DateTimeOffset? ExpiresAt);

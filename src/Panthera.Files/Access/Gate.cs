@@ -40,7 +40,7 @@ internal sealed class Gate : IDisposable
     /// <summary>The caller's subject by number; an unknown one still matches wildcards.</summary>
     internal SubjectKey Subject { get; }
 
-    internal ZedToken Token => new(State.Tenant, State.Epoch, State.Revision);
+    internal ZedToken Token => State.Token;
 
     private bool IsOperator => Caller.Kind == CallerKind.Operator;
 

@@ -16,8 +16,8 @@ internal sealed class Lookups(TenantLog log, PermissionStoreOptions options, Tim
         var begun = await BeginAsync(consistency, question.Context, limit, cursor, request, cancellationToken).ConfigureAwait(false);
         if (!begun.IsAccepted) return begun.Refusal;
         var (snapshot, after) = begun.Value;
-        var found = GraphOf(snapshot, question.Context).LookupResources(question.ResourceType, question.Permission, question.Subject, after, cancellationToken);
-        return found.IsAccepted ? new LookupStream<LookedUpResource>(PermissionStore.TokenOf(snapshot), Resources(snapshot, request, found.Value, limit)) : found.Refusal;
+        var found = GraphOf(snapshot, question.Context).LookupResources(question.ResourceType, question.Permission, question.Subject, after, limit, cancellationToken);
+        return found.IsAccepted ? new LookupStream<LookedUpResource>(PermissionStore.TokenOf(snapshot), Resources(snapshot, request, found.Value)) : found.Refusal;
     }
 
     internal async ValueTask<Outcome<LookupStream<LookedUpSubject>>> SubjectsAsync(Consistency consistency, SubjectQuestion question, int limit, string? cursor, CancellationToken cancellationToken)
@@ -33,12 +33,12 @@ internal sealed class Lookups(TenantLog log, PermissionStoreOptions options, Tim
         return found.IsAccepted ? new LookupStream<LookedUpSubject>(PermissionStore.TokenOf(snapshot), Subjects(snapshot, request, found.Value, limit)) : found.Refusal;
     }
 
-    private static IEnumerable<LookedUpResource> Resources(TenantState snapshot, ulong request, IEnumerable<FoundResource> found, int limit)
+    private static IEnumerable<LookedUpResource> Resources(TenantState snapshot, ulong request, IEnumerable<FoundResource> found)
     {
-        foreach (var resource in limit == 0 ? found : found.Take(limit))
+        foreach (var resource in found)
         {
             EvaluationRefusals.ThrowIfUndecided(resource.Result);
-            yield return new(resource.Id, resource.Result, PageCursor.Format(snapshot, request, [resource.Number]));
+            yield return new(resource, snapshot, request);
         }
     }
 

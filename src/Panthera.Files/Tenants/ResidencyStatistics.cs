@@ -6,4 +6,14 @@ namespace Panthera.Files;
 /// <param name="BudgetBytes">What they may take before some are evicted.</param>
 /// <param name="Loads">Tenants loaded so far.</param>
 /// <param name="Evictions">Tenants evicted so far.</param>
-public sealed record ResidencyStatistics(int Tenants, long Bytes, long BudgetBytes, long Loads, long Evictions);
+public sealed record ResidencyStatistics(int Tenants, long Bytes, long BudgetBytes, long Loads, long Evictions)
+{
+    /// <summary>Evictions whose closing failed: the tenant left memory, and what it had accepted was or was not written, as its callers were told.</summary>
+    public long FailedEvictions { get; init; }
+
+    /// <summary>Tenants that are being loaded now. One that is read from its records answers when all are read.</summary>
+    public int Loading { get; init; }
+
+    /// <summary>Records that loads have read so far, those under way included: that it grows shows that they go on.</summary>
+    public long RecordsLoaded { get; init; }
+}

@@ -26,6 +26,7 @@ internal sealed class ResidentTenants : IAsyncDisposable
     private long _bytes;
     private long _loadCount;
     private long _evictionCount;
+    private long _failedEvictionCount;
     private bool _isDisposed;
 
     /// <summary>Makes an empty table.</summary>
@@ -48,7 +49,7 @@ internal sealed class ResidentTenants : IAsyncDisposable
             lock (_lock)
             {
                 foreach (var residence in _residents.Values) Measure_NeedsLock(residence);
-                return new(_residents.Count, _bytes, _budgetBytes, _loadCount, _evictionCount);
+                return new(_residents.Count, _bytes, _budgetBytes, _loadCount, _evictionCount) { FailedEvictions = _failedEvictionCount };
             }
         }
     }
@@ -225,6 +226,11 @@ internal sealed class ResidentTenants : IAsyncDisposable
             try
             {
                 await CloseAsync(residence).ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // A defect, since what a disk does to a closing tenant is not one. The others must not stay in memory for it, nor the store unclosed.
+                lock (_lock) _failedEvictionCount++;
             }
             finally
             {

@@ -110,6 +110,16 @@ internal sealed partial class TreeState : IRoomState
         return new(depth == path.Names.Length ? inode : null, inode, depth);
     }
 
+    /// <summary>Finds the number and kind of what a path names, without making anything.</summary>
+    internal bool TryFind(FilePath path, out InodeId id, out EntryKind kind)
+    {
+        var at = Follow(path, out var depth);
+        (id, kind) = (default, default);
+        if (depth < path.Names.Length || !TryReadSlot(at, out var found)) return false;
+        (id, kind) = (new(SlotId.Of(at, found.Generation)), found.Kind);
+        return true;
+    }
+
     /// <summary>Finds the number and size of what a path names, without making anything.</summary>
     internal bool TryStat(FilePath path, out InodeId id, out long sizeBytes)
     {

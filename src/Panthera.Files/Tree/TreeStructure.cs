@@ -23,12 +23,29 @@ internal readonly struct TreeStructure(TreeState tree) : IStructuralRelations
     /// <inheritdoc/>
     public IEnumerable<ulong> Children(ulong directory)
     {
-        if (!tree.TryGetInode(new(directory), out var inode)) return [];
         List<ulong> children = [];
-        foreach (var entry in inode.Entries) children.Add(entry.Value.Value);
+        tree.AddChildren(directory, children);
         children.Sort();
         return children;
     }
+
+    /// <inheritdoc/>
+    public void AddChildren(ulong directory, List<ulong> children) => tree.AddChildren(directory, children);
+
+    /// <inheritdoc/>
+    public uint SlotEnd => tree.InodeSlotEnd;
+
+    /// <inheritdoc/>
+    public uint OwnerNumber(ObjectKey owner) => tree.Attributions.TryGetOwner(owner, out var number) ? number : ScannedFile.None;
+
+    /// <inheritdoc/>
+    public int Scan(ulong lower, uint owner, Span<ScannedFile> files) => tree.Scan(lower, owner, files);
+
+    /// <inheritdoc/>
+    public bool TryGetSlot(ulong file, out uint slot) => (slot = SlotId.SlotOf(file)) < tree.InodeSlotEnd;
+
+    /// <inheritdoc/>
+    public bool TryReadSlot(uint slot, uint owner, out ScannedFile file) => tree.TryScan(slot, owner, out file);
 
     /// <inheritdoc/>
     public IEnumerable<ulong> FilesFrom(ulong lower)

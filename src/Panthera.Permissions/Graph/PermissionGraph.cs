@@ -198,16 +198,19 @@ public readonly struct PermissionGraph<TStructure>
     /// <param name="permission">The permission or relation.</param>
     /// <param name="subject">The subject; not a wildcard.</param>
     /// <param name="after">The number of the last resource found before; 0 to begin.</param>
+    /// <param name="limit">How many are wanted, at most; 0 for all.</param>
     /// <param name="cancellationToken">Ends the enumeration, also where nothing is found for long.</param>
     /// <returns>The resources; or a refusal when a name is unknown or malformed.</returns>
-    public Outcome<IEnumerable<FoundResource>> LookupResources(string type, string permission, SubjectReference subject, ulong after = 0, CancellationToken cancellationToken = default)
+    public Outcome<IEnumerable<FoundResource>> LookupResources(
+        string type, string permission, SubjectReference subject, ulong after = 0, int limit = 0, CancellationToken cancellationToken = default)
     {
         if (ReferenceGrammar.TypeError(type) is { } error) return new Refusal(RefusalCode.InvalidArgument, error);
         var found = FindPermission(type, permission);
         if (!found.IsAccepted) return found.Refusal;
         var resolved = ResolveSubject(subject);
         if (!resolved.IsAccepted) return resolved.Refusal;
-        return new(LookupResources(found.Value, resolved.Value, subject, after, cancellationToken));
+        var resources = LookupResources(found.Value, resolved.Value, subject, after, limit, cancellationToken);
+        return new(limit == 0 ? resources : resources.Take(limit));
     }
 
     /// <summary>Finds resources by number: the look-up without text. What it finds and in which order is as with text.</summary>
@@ -221,7 +224,7 @@ public readonly struct PermissionGraph<TStructure>
     {
         ArgumentNullException.ThrowIfNull(permission);
         ArgumentNullException.ThrowIfNull(found);
-        using var lookup = new ResourceLookup<TStructure>(this, permission, subject, after);
+        using var lookup = new ResourceLookup<TStructure>(this, permission, subject, after, limit);
         List<(ulong Number, Verdict Verdict)> window = [];
         for (var more = true; more;)
         {
@@ -266,10 +269,11 @@ public readonly struct PermissionGraph<TStructure>
         new GrantSearch<TStructure>(State, _structure, _nowTicks).Find(subject);
 
     private IEnumerable<FoundResource> LookupResources(
-        CompiledPermission permission, SubjectKey subject, SubjectReference name, ulong after, CancellationToken cancellationToken)
+        CompiledPermission permission, SubjectKey subject, SubjectReference name, ulong after, int limit, CancellationToken cancellationToken)
     {
         List<(ulong Number, Verdict Verdict)> found = [];
-        using (var lookup = new ResourceLookup<TStructure>(this, permission, subject, after))
+        var isFile = _structure.IsPresent && permission.IsOnFile;
+        using (var lookup = new ResourceLookup<TStructure>(this, permission, subject, after, limit))
         {
             for (var more = true; more;)
             {
@@ -277,7 +281,10 @@ public readonly struct PermissionGraph<TStructure>
                 cancellationToken.ThrowIfCancellationRequested();
                 more = lookup.ReadWindow(found);
                 foreach (var (number, verdict) in found)
-                    yield return new(number, References.Format(State, _structure, new ObjectKey(permission.Type, number)).Id, CheckResult.From(verdict));
+                {
+                    var id = isFile ? FileIdText.Format(number) : References.Format(State, _structure, new ObjectKey(permission.Type, number)).Id;
+                    yield return new(number, id, CheckResult.From(verdict));
+                }
             }
         }
 

@@ -12,16 +12,24 @@ internal sealed class ResourceLookup<TStructure> : IDisposable
     private readonly CompiledPermission _permission;
     private readonly SubjectKey _subject;
     private readonly EvaluationScope _scope = EvaluationScope.Rent();
+    private readonly InheritedLookup<TStructure>? _inherited;
     private readonly CandidateSet? _candidates;
     private readonly IEnumerator<ulong>? _walk;
     private int _next;
 
-    internal ResourceLookup(in PermissionGraph<TStructure> graph, CompiledPermission permission, in SubjectKey subject, ulong after, bool searches = true)
+    internal ResourceLookup(in PermissionGraph<TStructure> graph, CompiledPermission permission, in SubjectKey subject, ulong after, int limit = 0, bool searches = true)
     {
         _graph = graph;
         _permission = permission;
         _subject = subject;
         var question = graph.Ask(subject, graph.Context, _scope);
+        if (searches)
+        {
+            var evaluator = new CheckEvaluator<TStructure>(question, _scope);
+            _inherited = InheritedLookup<TStructure>.Begin(ref evaluator, question, permission, after, limit, graph.Switches);
+            if (_inherited is not null) return;
+        }
+
         _candidates = searches ? ResourceSearch<TStructure>.Find(question, permission, after, graph.Switches) : null;
         if (_candidates is null) _walk = Walk(question, after).GetEnumerator();
     }
@@ -37,6 +45,7 @@ internal sealed class ResourceLookup<TStructure> : IDisposable
     internal bool ReadWindow(List<(ulong Number, Verdict Verdict)> found)
     {
         var evaluator = new CheckEvaluator<TStructure>(_graph.Ask(_subject, _graph.Context, _scope), _scope);
+        if (_inherited is not null) return _inherited.ReadWindow(ref evaluator, found);
         if (_candidates is not null)
         {
             var numbers = _candidates.Sorted();

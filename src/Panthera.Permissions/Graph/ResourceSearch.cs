@@ -17,8 +17,11 @@ internal sealed class ResourceSearch<TStructure>
     private readonly Queue<ObjectKey> _pending = new();
     private readonly bool _findsFiles;
 
-    private ResourceSearch(in Question<TStructure> question, CompiledPermission permission, ulong after, EvaluationSwitches switches)
+    private readonly bool _withOwned;
+
+    private ResourceSearch(in Question<TStructure> question, CompiledPermission permission, ulong after, EvaluationSwitches switches, bool withOwned = true)
     {
+        _withOwned = withOwned;
         _question = question;
         _permission = permission;
         _switches = switches;
@@ -34,11 +37,28 @@ internal sealed class ResourceSearch<TStructure>
     internal static CandidateSet? Find(in Question<TStructure> question, CompiledPermission permission, ulong after, EvaluationSwitches switches)
     {
         var search = new ResourceSearch<TStructure>(question, permission, after, switches);
-        if (question.HasFiles && (search._plan.AsksOwner || search._plan.FilesLeadOn || (search._plan.ClimbsParent && !search._findsFiles))) return null;
-        search.Seed();
-        while (!search._found.IsOverflown && search._pending.TryDequeue(out var resource)) search.FollowAll(resource);
-        if (search._found.IsOverflown) return null;
+        if (!search.TrySearch()) return null;
         return search._findsFiles && search._plan.ClimbsParent ? search.Descend(after) : search._found;
+    }
+
+    /// <summary>Searches for the files that relationships lead to, without what lies below them.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="permission">The permission, of files.</param>
+    /// <param name="switches">The bounds.</param>
+    /// <param name="withOwned">Whether what the subject owns is among them; else the caller finds it.</param>
+    /// <returns>Null where it cannot tell, or where there are too many.</returns>
+    internal static CandidateSet? FindRoots(in Question<TStructure> question, CompiledPermission permission, EvaluationSwitches switches, bool withOwned)
+    {
+        var search = new ResourceSearch<TStructure>(question, permission, after: 0, switches, withOwned);
+        return search.TrySearch() ? search._found : null;
+    }
+
+    private bool TrySearch()
+    {
+        if (_question.HasFiles && (_plan.AsksOwner || _plan.FilesLeadOn || (_plan.ClimbsParent && !_findsFiles))) return false;
+        Seed();
+        while (!_found.IsOverflown && _pending.TryDequeue(out var resource)) FollowAll(resource);
+        return !_found.IsOverflown;
     }
 
     private void Seed()
@@ -56,7 +76,7 @@ internal sealed class ResourceSearch<TStructure>
         Follow(subject);
         if (_plan.UsesSelf) Reach(subject.Object, leadsOn: true);
         if (!_question.HasFiles) return;
-        if (_plan.LooksAtOwner)
+        if (_plan.LooksAtOwner && _withOwned)
         {
             foreach (var file in _question.Structure.FilesOwnedBy(subject.Object)) ReachFile(file);
         }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace Panthera.Permissions.Structure;
@@ -15,7 +16,12 @@ public static class FileIdText
     public const string OwnerRelation = "owner";
 
     /// <summary>Writes an id.</summary>
-    public static string Format(ulong file) => file.ToString("x16", CultureInfo.InvariantCulture);
+    public static string Format(ulong file) => string.Create(16, file, static (text, number) =>
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, number);
+        Convert.TryToHexStringLower(bytes, text, out _);
+    });
 
     /// <summary>Reads an id; only the exact form is one.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out ulong file)

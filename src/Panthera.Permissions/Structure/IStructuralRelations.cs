@@ -19,6 +19,32 @@ public interface IStructuralRelations
     /// <summary>Walks the children of a directory, in the order of their ids.</summary>
     IEnumerable<ulong> Children(ulong directory);
 
+    /// <summary>Adds the children of a directory to a list, in any order. What is no directory has none.</summary>
+    void AddChildren(ulong directory, List<ulong> children) => children.AddRange(Children(directory));
+
+    /// <summary>Places of the dense numbering that were ever in use: an upper bound of the files. 0 where files have no such numbering, and the members that go by it are not asked.</summary>
+    uint SlotEnd => 0;
+
+    /// <summary>The number under which <see cref="Scan"/> knows an owner; <see cref="ScannedFile.None"/> for whoever owns nothing.</summary>
+    uint OwnerNumber(Relationships.ObjectKey owner) => ScannedFile.None;
+
+    /// <summary>Reads inodes in the order of their numbers, from the first that is not smaller than a bound, those of detached trees included.</summary>
+    /// <param name="lower">The bound.</param>
+    /// <param name="owner">Whose files are marked as owned; <see cref="ScannedFile.None"/> for nobody's.</param>
+    /// <param name="files">Where they are written.</param>
+    /// <returns>How many were read; fewer than there is room for when there are no more.</returns>
+    int Scan(ulong lower, uint owner, Span<ScannedFile> files) => throw new NotSupportedException();
+
+    /// <summary>The slot of a number, whether or not what is there now has it; false for what is no file's number.</summary>
+    bool TryGetSlot(ulong file, out uint slot) => throw new NotSupportedException();
+
+    /// <summary>Reads the inode in a slot.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="owner">As for <see cref="Scan"/>.</param>
+    /// <param name="file">What is there.</param>
+    /// <returns>Whether there is one.</returns>
+    bool TryReadSlot(uint slot, uint owner, out ScannedFile file) => throw new NotSupportedException();
+
     /// <summary>Walks the files that exist, in the order of their ids, from the first that is not smaller than a bound.</summary>
     IEnumerable<ulong> FilesFrom(ulong lower);
 

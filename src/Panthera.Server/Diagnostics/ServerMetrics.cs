@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Panthera.Files;
 using Panthera.Storage;
 
 namespace Panthera.Server.Diagnostics;
@@ -26,7 +27,7 @@ internal sealed class ServerMetrics : IDisposable
     private readonly Counter<long> _unauthenticated;
     private readonly Counter<long> _turnedAway;
 
-    internal ServerMetrics()
+    internal ServerMetrics(PantheraStore store, TimeProvider time)
     {
         _duration = _meter.CreateHistogram("panthera.server.request.duration", "s", "Time to answer a request.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = s_seconds });
         _running = _meter.CreateUpDownCounter<int>("panthera.server.requests.running", null, "Requests that run now.");
@@ -37,6 +38,7 @@ internal sealed class ServerMetrics : IDisposable
         _refusals = _meter.CreateCounter<long>("panthera.server.refusals", null, "Operations refused, by code.");
         _unauthenticated = _meter.CreateCounter<long>("panthera.server.authentication.failures", null, "Requests without a valid access token.");
         _turnedAway = _meter.CreateCounter<long>("panthera.server.requests.turned_away", null, "Requests answered with 503 as too many were running.");
+        ResidencyMetrics.AddTo(_meter, store, time);
     }
 
     internal void Received(long bytes) => _received.Add(bytes);

@@ -31,7 +31,7 @@ public sealed class TenantLog : IAsyncDisposable
     private Revision _firstKept;
     private bool _mustReload;
 
-    private TenantLog(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms, GroupCommit groupCommit, CheckpointFiles files, StorageOptions options, TimeProvider time)
+    private TenantLog(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms, GroupCommit groupCommit, CheckpointFiles files, StorageOptions options, TimeProvider time, LoadProgress.Load load)
     {
         Tenant = tenant;
         _files = files;
@@ -45,7 +45,7 @@ public sealed class TenantLog : IAsyncDisposable
         lock (options.Random) (tenth, firstEpoch) = (options.Random.Next(10), options.Random.Next());
         _proposals = Channel.CreateBounded<PendingProposal>(new BoundedChannelOptions(options.ProposalQueueLength) { SingleReader = true });
         _encoder = new(tenant);
-        var loaded = PartitionLoader.Load(tenant, engine, rooms, new((uint)firstEpoch), files);
+        var loaded = PartitionLoader.Load(tenant, new CountedReads(engine, load), rooms, new((uint)firstEpoch), files);
         (_published, _firstKept) = (loaded.State.Loaded(), loaded.FirstKept);
         _history.Add(_published, 0);
         Feed = new(this, engine, options);
@@ -204,8 +204,12 @@ public sealed class TenantLog : IAsyncDisposable
         _history.Dispose();
     }
 
-    internal static Task<TenantLog> OpenAsync(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms, GroupCommit groupCommit, CheckpointFiles files, StorageOptions options, TimeProvider time) =>
-        Task.Run(() => new TenantLog(tenant, engine, rooms, groupCommit, files, options, time));
+    internal static Task<TenantLog> OpenAsync(TenantId tenant, IStorageEngine engine, IReadOnlyList<IRoom> rooms, GroupCommit groupCommit, CheckpointFiles files, StorageOptions options, TimeProvider time, LoadProgress loads) =>
+        Task.Run(() =>
+        {
+            using var load = loads.Begin(tenant);
+            return new TenantLog(tenant, engine, rooms, groupCommit, files, options, time, load);
+        });
 
     /// <summary>Refuses everything from now on, including what waits: the tenant was dropped.</summary>
     internal ValueTask AbandonAsync()

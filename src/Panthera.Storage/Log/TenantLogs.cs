@@ -44,6 +44,9 @@ public sealed class TenantLogs : IAsyncDisposable
     /// <summary>Synced writes so far; far below the number of commits when callers write in parallel.</summary>
     public long SyncCount => _groupCommit.SyncCount;
 
+    /// <summary>How far the loads of tenants have come.</summary>
+    public LoadProgress Loads { get; } = new();
+
     /// <summary>Images written, failed, opened and refused so far, by stable, dotted names.</summary>
     public void AddCheckpointStatistics(Dictionary<string, long> statistics) => _checkpoints.AddStatistics(statistics);
 
@@ -137,7 +140,7 @@ public sealed class TenantLogs : IAsyncDisposable
     {
         try
         {
-            return await TenantLog.OpenAsync(tenant, _engine, _rooms, _groupCommit, _checkpoints, _options, _time).ConfigureAwait(false);
+            return await TenantLog.OpenAsync(tenant, _engine, _rooms, _groupCommit, _checkpoints, _options, _time, Loads).ConfigureAwait(false);
         }
         catch
         {

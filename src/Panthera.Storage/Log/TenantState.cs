@@ -12,6 +12,9 @@ public sealed class TenantState
     private readonly IReadOnlyList<IRoom> _rooms;
     private readonly IRoomState[] _states;
 
+    // Made when first asked for; who comes at the same time makes an equal one.
+    private ZedToken? _token;
+
     private TenantState(TenantId tenant, Revision revision, LogEpoch epoch, DateTimeOffset committedAt, IReadOnlyList<IRoom> rooms, IRoomState[] states)
     {
         Tenant = tenant;
@@ -30,6 +33,9 @@ public sealed class TenantState
 
     /// <summary>The log epoch in which the revision counts.</summary>
     public LogEpoch Epoch { get; }
+
+    /// <summary>The moment that it shows.</summary>
+    public ZedToken Token => _token ??= new(Tenant, Epoch, Revision);
 
     /// <summary>When the newest commit was made; never goes back within a tenant.</summary>
     public DateTimeOffset CommittedAt { get; }

@@ -37,6 +37,33 @@ public sealed class ServeTests : IDisposable
         Assert.False(Directory.Exists(_cli.Data));
     }
 
+    [Theory]
+    [InlineData("--memory", "plenty")]
+    [InlineData("--memory", "-1G")]
+    [InlineData("--memory", "0")]
+    [InlineData("--tenant-share", "0")]
+    [InlineData("--tenant-share", "101")]
+    public async Task A_wrong_budget_is_wrong_usage(string option, string value)
+    {
+        var result = await _cli.RunAsync("serve", "--urls", "http://127.0.0.1:0", "--no-grpc", option, value);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains(option, result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_cli.Data));
+    }
+
+    [Fact]
+    public async Task The_budget_of_memory_is_what_was_asked_for()
+    {
+        await _cli.SeedAsync();
+        using var server = PantheraProcess.Start("serve", "--data", _cli.Data, "--urls", "http://127.0.0.1:0", "--no-grpc", "--memory", "1.5G", "--tenant-share", "50", "--json");
+        var line = await server.Out.ReadLineAsync(TestContext.Current.CancellationToken);
+        var url = JsonDocument.Parse(line!).RootElement.GetProperty("url").GetString();
+        using var http = new HttpClient();
+        var metrics = await http.GetStringAsync($"{url}/metrics", TestContext.Current.CancellationToken);
+        Assert.Contains("panthera_server_memory_budget_bytes", metrics, StringComparison.Ordinal);
+        Assert.Contains(" 1610612736", metrics, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_no_data_directory_is_refused_and_left_alone()
     {

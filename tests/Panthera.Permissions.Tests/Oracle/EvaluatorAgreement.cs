@@ -21,7 +21,7 @@ internal sealed class EvaluatorAgreement(
 {
     private static readonly EvaluationSwitches[] s_switches =
     [
-        default, new(0, ClimbsInGeneral: true), new(0, LooksFromResourceOnly: true), new(0, SearchBound: 1), new(0, ClimbsInGeneral: true, LooksFromResourceOnly: true, SearchBound: 2),
+        default, new(0, DescentBound: 1), new(0, ClimbsInGeneral: true), new(0, LooksFromResourceOnly: true), new(0, SearchBound: 1), new(0, ClimbsInGeneral: true, LooksFromResourceOnly: true, SearchBound: 2),
         new(0, Off: PermissionPieces.All), new(0, Off: PermissionPieces.All & ~PermissionPieces.Leopard),
     ];
 

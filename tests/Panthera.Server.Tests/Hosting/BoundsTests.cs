@@ -157,7 +157,7 @@ public sealed class BoundsTests
 
         var text = await panthera.Nobody.MustGetTextAsync("/metrics");
 
-        foreach (var name in new[] { "request_duration_seconds_count", "content_received_bytes", "content_sent_bytes", "checks", "commits", "refusals", "authentication_failures", "requests_running" })
+        foreach (var name in new[] { "request_duration_seconds_count", "content_received_bytes", "content_sent_bytes", "checks", "commits", "refusals", "authentication_failures", "requests_running", "tenants_resident", "tenants_loading", "tenants_loads_records", "memory_resident_bytes", "memory_budget_bytes" })
         {
             Assert.Contains("panthera_server_" + name, text, StringComparison.Ordinal);
         }

@@ -54,6 +54,27 @@ internal struct PagedArray<T>
         return MemoryMarshal.Cast<byte, T>(arena.Page(page))[(int)(index - (number * PerPage))];
     }
 
+    /// <summary>The records from one to the end of its page, some of which may never have been set.</summary>
+    /// <param name="arena">The version's arena.</param>
+    /// <param name="index">The first.</param>
+    /// <param name="length">How many there are to the end of the page.</param>
+    /// <returns>The records; empty where there is no page, so that all of them read as zeros.</returns>
+    internal readonly ReadOnlySpan<T> Run(PageArena arena, uint index, out uint length)
+    {
+        var number = index / PerPage;
+        var first = index - (number * PerPage);
+        length = PerPage - first;
+        if (_root == 0 || ((ulong)number >> (_levels * TableShift)) != 0) return default;
+        var page = _root;
+        for (var shift = (_levels - 1) * TableShift; shift >= 0; shift -= TableShift)
+        {
+            page = MemoryMarshal.Cast<byte, uint>(arena.Page(page))[(int)((number >> shift) & TableMask)];
+            if (page == 0) return default;
+        }
+
+        return MemoryMarshal.Cast<byte, T>(arena.Page(page)).Slice((int)first, (int)length);
+    }
+
     /// <summary>A record that may be written, until the next edit.</summary>
     internal ref T Edit(PageVersion version, uint index)
     {
