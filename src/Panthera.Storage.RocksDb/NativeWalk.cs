@@ -10,6 +10,7 @@ internal sealed unsafe class NativeWalk
     private readonly byte* _upper;
     private readonly IntPtr _iterator;
     private bool _started;
+    private bool _stands;
     private bool _freed;
 
     internal NativeWalk(IntPtr database, IntPtr keyspace, ReadOnlySpan<byte> lower, ReadOnlySpan<byte> upper, bool fillCache)
@@ -33,9 +34,10 @@ internal sealed unsafe class NativeWalk
     {
         ObjectDisposedException.ThrowIf(_freed, this);
         var native = Native.Instance;
-        if (_started && native.rocksdb_iter_valid(_iterator) != 0) native.rocksdb_iter_next(_iterator);
+        if (_stands || (_started && native.rocksdb_iter_valid(_iterator) != 0)) native.rocksdb_iter_next(_iterator);
         _started = true;
-        if (native.rocksdb_iter_valid(_iterator) != 0) return true;
+        _stands = native.rocksdb_iter_valid(_iterator) != 0;
+        if (_stands) return true;
 
         // INVARIANT (no-silent-end): a walk that a bad block cut short is an error, never a short answer.
         native.rocksdb_iter_get_error(_iterator);

@@ -209,7 +209,8 @@ public sealed class RocksDbEngine : IStorageEngine
         }
     }
 
-    /// <summary>Steps a cursor of this engine.</summary>
+    /// <summary>Steps a cursor of this engine, by as many records as it wants.</summary>
+    /// <returns>False if the walk has ended; what was taken before is good.</returns>
     internal bool Step(RocksDbDatabase database, NativeWalk walk, RocksDbCursor cursor)
     {
         _gate.EnterReadLock();
@@ -218,8 +219,12 @@ public sealed class RocksDbEngine : IStorageEngine
             ObjectDisposed();
             if (!ReferenceEquals(database, _database))
                 throw new StorageException(StorageErrorCode.Unavailable, $"data directory `{DataPath}` was reopened after a failed write during the walk; begin it again");
-            if (!walk.MoveNext()) return false;
-            cursor.Take(walk.Key, walk.Value);
+            while (cursor.WantsMore)
+            {
+                if (!walk.MoveNext()) return false;
+                cursor.Take(walk.Key, walk.Value);
+            }
+
             return true;
         }
         catch (RocksDbException fault)

@@ -93,7 +93,7 @@ public sealed class MetadataTrial : IAsyncDisposable
         List<FilePath> paths = [];
         while (paths.Count < count)
         {
-            if (tree.TryGetFrom(SlotId.Of((uint)random.NextInt64(tree.InodeSlotEnd), 0), out var id) && tree.TryGetPath(new(id), out var path)) paths.Add(path);
+            if (tree.IdOf((uint)random.NextInt64(tree.InodeSlotEnd)) is { Value: not 0 } id && tree.TryGetPath(id, out var path)) paths.Add(path);
         }
 
         return paths;
@@ -102,23 +102,27 @@ public sealed class MetadataTrial : IAsyncDisposable
     /// <summary>Creates, renames and deletes files at random, a third each, with one snapshot of the beginning held.</summary>
     /// <param name="changes">How many.</param>
     /// <param name="changesPerCommit">How many of them are one commit.</param>
+    /// <param name="writers">How many commits wait at a time; the writer takes those that wait as one batch, as it does in production.</param>
     /// <param name="random">Decides which.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task ChurnAsync(long changes, int changesPerCommit, Random random, CancellationToken cancellationToken)
+    public async Task ChurnAsync(long changes, int changesPerCommit, int writers, Random random, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(random);
         var snapshot = _log.Published;
-        for (long done = 0; done < changes; done += changesPerCommit)
+        var left = changes;
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(WriteAsync, cancellationToken))).ConfigureAwait(false);
+        GC.KeepAlive(snapshot);
+
+        async Task WriteAsync()
         {
-            await CommitAsync(
-                (editor, draft) =>
-                {
-                    for (var i = 0; i < changesPerCommit; i++) Change(editor, draft, random);
-                },
-                cancellationToken).ConfigureAwait(false);
+            while (Interlocked.Add(ref left, -changesPerCommit) > -changesPerCommit) await CommitAsync(ChangeSome, cancellationToken).ConfigureAwait(false);
         }
 
-        GC.KeepAlive(snapshot);
+        // All run on the tenant's writer, one after another, and share the random numbers there.
+        void ChangeSome(TreeEditor editor, Draft draft)
+        {
+            for (var i = 0; i < changesPerCommit; i++) Change(editor, draft, random);
+        }
     }
 
     /// <inheritdoc/>
@@ -184,11 +188,12 @@ public sealed class MetadataTrial : IAsyncDisposable
         }
     }
 
+    /// <summary>Picks a file, each as likely as any other: taking the next one behind a free slot would delete what stands behind gaps, and make them ever wider.</summary>
     private static Inode AnyFile(TreeState tree, Random random)
     {
         while (true)
         {
-            if (tree.TryGetFrom(SlotId.Of((uint)random.NextInt64(tree.InodeSlotEnd), 0), out var id) && tree.TryGetInode(new(id), out var inode) && !inode.IsDirectory) return inode;
+            if (tree.IdOf((uint)random.NextInt64(tree.InodeSlotEnd)) is { Value: not 0 } id && tree.TryGetInode(id, out var inode) && !inode.IsDirectory) return inode;
         }
     }
 

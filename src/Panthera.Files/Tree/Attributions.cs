@@ -45,6 +45,13 @@ internal sealed class Attributions
         }
     }
 
+    /// <summary>Whether a number is that of a pair.</summary>
+    internal bool Is(uint number, ObjectKey owner, string createdBy)
+    {
+        ref readonly var pair = ref this[number];
+        return pair.Owner == owner && pair.CreatedBy == createdBy;
+    }
+
     /// <summary>Writes the pairs in the order of their numbers: count u32; type varint, object varint, creator text.</summary>
     internal void Write(RecordWriter writer)
     {

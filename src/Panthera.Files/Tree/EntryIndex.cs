@@ -38,6 +38,20 @@ internal struct EntryIndex
         return added;
     }
 
+    /// <summary>Adds the entry behind all others.</summary>
+    /// <param name="version">The version of a load.</param>
+    /// <param name="tail">Where the last one went.</param>
+    /// <param name="directory">The directory's slot.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="slot">The entry's inode slot.</param>
+    /// <param name="leaf">The leaf where the name stands.</param>
+    /// <returns>False if it does not belong behind the last one.</returns>
+    internal bool TryAppend(PageVersion version, KeyMapTail tail, uint directory, ReadOnlySpan<byte> name, uint slot, out uint leaf)
+    {
+        Span<byte> key = stackalloc byte[MaxKeyBytes];
+        return _map.TryAppend(version, tail, WriteKey(key, directory, name), slot, out leaf);
+    }
+
     /// <returns>Whether it was there.</returns>
     internal bool Remove(PageVersion version, uint directory, ReadOnlySpan<byte> name, ref PagedArray<InodeSlot> inodes)
     {

@@ -62,5 +62,5 @@ internal sealed record Inode
     }
 
     /// <summary>This inode, holding no state.</summary>
-    internal Inode Loose() => this with { Name = Name, Tree = null };
+    internal Inode Loose() => Tree is null ? this : this with { Name = Name, Tree = null };
 }

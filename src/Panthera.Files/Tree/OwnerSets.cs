@@ -14,6 +14,9 @@ namespace Panthera.Files.Tree;
 /// </remarks>
 internal struct OwnerSets
 {
+    /// <summary>The slots of one value.</summary>
+    internal const int BlockSlots = 32;
+
     private const int KeyBytes = 8;
 
     private KeyMap _map;
@@ -28,6 +31,16 @@ internal struct OwnerSets
         WriteKey(key, owner, slot);
         _map.TryGet(version.Arena, key, out var bits);
         _map.Set(version, key, bits | (1u << (int)(slot % 32)), out _);
+    }
+
+    /// <summary>Adds slots of one value, none of which is there.</summary>
+    internal void AddBlock(PageVersion version, uint owner, uint block, uint bits)
+    {
+        Span<byte> key = stackalloc byte[KeyBytes];
+        BinaryPrimitives.WriteUInt32BigEndian(key, owner);
+        BinaryPrimitives.WriteUInt32BigEndian(key[4..], block);
+        _map.TryGet(version.Arena, key, out var before);
+        _map.Set(version, key, before | bits, out _);
     }
 
     internal void Remove(PageVersion version, uint owner, uint slot)

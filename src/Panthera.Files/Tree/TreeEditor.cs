@@ -25,23 +25,23 @@ internal readonly struct TreeEditor(Draft draft, IdAllocator ids)
         Link(New(ids.NextInode(draft), parent.Id, name, EntryKind.File, owner, createdBy) with { Content = content, SizeBytes = sizeBytes, ModifiedAt = ToMilliseconds(modifiedAt) });
 
     internal Inode WriteContent(Inode file, ContentId content, long sizeBytes, DateTimeOffset modifiedAt) =>
-        Put(file with { Name = Now(file).Name, Content = content, SizeBytes = sizeBytes, ModifiedAt = ToMilliseconds(modifiedAt), Version = file.Version + 1 });
+        Put(file with { Name = NameOf(file), Tree = null, Content = content, SizeBytes = sizeBytes, ModifiedAt = ToMilliseconds(modifiedAt), Version = file.Version + 1 });
 
-    internal Inode ChangeOwner(Inode inode, ObjectKey owner) => Put(inode with { Name = Now(inode).Name, Owner = owner });
+    internal Inode ChangeOwner(Inode inode, ObjectKey owner) => Put(inode with { Name = NameOf(inode), Tree = null, Owner = owner });
 
     /// <summary>Moves an inode with all that is below it: three records, however large it is.</summary>
     internal Inode Move(Inode inode, Inode newParent, EntryName newName)
     {
-        draft.Yield(new EntryRecord(inode.Parent, Now(inode).Name, default, IsRemoval: true));
-        return Link(inode with { Parent = newParent.Id, Name = newName.Compact() });
+        draft.Yield(new EntryRecord(inode.Parent, NameOf(inode), default, IsRemoval: true));
+        return Link(inode with { Parent = newParent.Id, Name = newName.Compact(), Tree = null });
     }
 
     /// <summary>Cuts an inode off with all that is below it, in constant size; from this commit on none of it exists for anyone.</summary>
     internal void Detach(Inode inode)
     {
-        var name = Now(inode).Name;
+        var name = NameOf(inode);
         draft.Yield(new EntryRecord(inode.Parent, name, default, IsRemoval: true));
-        Put(inode with { Parent = InodeId.None, Name = name });
+        draft.Yield(new InodeRecord(inode.Id, inode with { Parent = InodeId.None, Name = name, Tree = null }));
         draft.Yield(new DetachedRecord(inode.Id));
     }
 
@@ -49,7 +49,7 @@ internal readonly struct TreeEditor(Draft draft, IdAllocator ids)
     internal void Purge(Inode inode)
     {
         if (inode.Parent == InodeId.None) draft.Yield(new DetachedRecord(inode.Id, IsRemoval: true));
-        else draft.Yield(new EntryRecord(inode.Parent, Now(inode).Name, default, IsRemoval: true));
+        else draft.Yield(new EntryRecord(inode.Parent, NameOf(inode), default, IsRemoval: true));
         draft.Yield(new InodeRecord(inode.Id, null));
     }
 
@@ -100,20 +100,25 @@ internal readonly struct TreeEditor(Draft draft, IdAllocator ids)
 
     private Inode Link(Inode inode)
     {
-        Put(inode);
-        draft.Yield(new EntryRecord(inode.Parent, inode.Name, inode.Id));
-        return Now(inode);
+        var loose = inode.Loose();
+        draft.Yield(new InodeRecord(inode.Id, loose));
+        draft.Yield(new EntryRecord(loose.Parent, loose.Name, loose.Id));
+        return Now(loose);
     }
 
     private Inode Put(Inode inode)
     {
         // What is recorded is kept for followers: it must not keep the state that it was read from.
-        draft.Yield(new InodeRecord(inode.Id, inode.Loose()));
-        return Now(inode);
+        var loose = inode.Loose();
+        draft.Yield(new InodeRecord(inode.Id, loose));
+        return Now(loose);
     }
 
-    /// <summary>The inode as the draft has it: what was read before its last change may show other names.</summary>
-    private Inode Now(Inode inode) => Tree.TryGetInode(inode.Id, out var now) ? now : inode;
+    /// <summary>An inode just recorded as the draft has it: a directory shows its entries; a file has nothing that the record lacks.</summary>
+    private Inode Now(Inode inode) => inode.IsDirectory && Tree.TryGetInode(inode.Id, out var now) ? now.Named(inode.Name) : inode;
+
+    /// <summary>An inode's name as the draft has it: what was read before its last change may show another.</summary>
+    private EntryName NameOf(Inode inode) => inode.Tree is not null && Tree.TryGetName(inode.Id, out var name) ? name : inode.Name;
 
     private static DateTimeOffset ToMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 }

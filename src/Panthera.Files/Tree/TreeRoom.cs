@@ -5,6 +5,7 @@ using Panthera.Files.Tree.Records;
 using Panthera.Permissions.Relationships;
 using Panthera.Storage;
 using Panthera.Storage.Checkpoints;
+using Panthera.Storage.Collections;
 using Panthera.Storage.Log;
 using Panthera.Storage.Records;
 
@@ -42,6 +43,17 @@ internal sealed class TreeRoom : Room<TreeState>, ICheckpointedRoom, ICommitObse
     /// <inheritdoc/>
     public void OnPublishing(Commit commit, TenantState before, TenantState after) =>
         PlaceChanges.Mark(commit, before.Of(this), after.Of(PermissionsRoom.Instance), after.Of(this));
+
+    /// <inheritdoc/>
+    public override IRoomState Load(IRoomState state, RecordKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, EditToken edit) =>
+        ((TreeState)state).Load(kind, key, value, edit);
+
+    /// <inheritdoc/>
+    public override IRoomState FinishLoad(IRoomState state)
+    {
+        ((TreeState)state).FinishLoad();
+        return state;
+    }
 
     /// <inheritdoc/>
     public long CountRecords(IRoomState state) => state is TreeState tree ? (tree.InodeCount * 2) + tree.ContentCount : 0;

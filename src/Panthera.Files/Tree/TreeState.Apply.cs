@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using Panthera.Files.Content;
 using Panthera.Files.Tree.Pages;
 using Panthera.Files.Tree.Records;
-using Panthera.Storage;
 using Panthera.Storage.Collections;
 using Panthera.Storage.Log;
 using Panthera.Storage.Records;
@@ -41,13 +40,11 @@ internal sealed partial class TreeState
         if (_version is not null) _version.Arena.Publish(_version);
     }
 
-    /// <summary>The state that an edit goes on in: another object, unless it belongs to a load, with this one's pages.</summary>
+    /// <summary>The state that an edit goes on in: this one, if the edit made it; else another object with this one's pages.</summary>
     private TreeState At(EditToken edit)
     {
-        var isSame = ReferenceEquals(_version?.Token, edit);
-        if (isSame && edit.IsLoad) return this;
+        if (ReferenceEquals(_version?.Token, edit)) return this;
         var next = (TreeState)MemberwiseClone();
-        if (isSame) return next;
         if (_version is null) next._attributions = new();
         next._version = (_version?.Arena ?? new PageArena()).Begin(edit, _version, edit.IsLoad);
         return next;
@@ -59,7 +56,7 @@ internal sealed partial class TreeState
         var generation = SlotId.GenerationOf(record.Id.Value);
         var exists = TryReadSlot(slot, out var before);
         if (slot == SlotId.None || generation == 0 || (exists && before.Generation != generation))
-            throw new StorageException(StorageErrorCode.Corrupt, $"inode {record.Id} has the slot of another one; restore this tenant from a backup");
+            throw Misplaced(record.Id);
         if (exists && before.IsWide) RemoveWide(version, slot);
         if (record.Inode is not { } inode)
         {
@@ -69,9 +66,9 @@ internal sealed partial class TreeState
 
         var after = exists ? before : new InodeSlot { Generation = generation, Leaf = InodeSlot.NoLeaf };
         after.Parent = inode.Parent == InodeId.None ? SlotId.None : SlotId.SlotOf(inode.Parent.Value);
-        after.Attribution = _attributions.Intern(inode.Owner, inode.CreatedBy);
+        if (!exists || !_attributions.Is(before.Attribution, inode.Owner, inode.CreatedBy)) after.Attribution = _attributions.Intern(inode.Owner, inode.CreatedBy);
         if (inode.Parent == InodeId.None) after.Leaf = InodeSlot.NoLeaf;
-        SetPlace(version, slot, inode, ref after);
+        SetPlace(version, slot, inode.Kind, inode.Version, inode.ModifiedAt, ref after);
         if (!inode.IsDirectory) SetContent(version, exists ? before.Content : 0, inode, ref after);
         SetOwner(version, slot, exists ? before.Attribution : null, after.Attribution);
         _inodes.Edit(version, slot) = after;
@@ -88,16 +85,16 @@ internal sealed partial class TreeState
         InodeCount--;
     }
 
-    private void SetPlace(PageVersion version, uint slot, Inode inode, ref InodeSlot after)
+    private void SetPlace(PageVersion version, uint slot, EntryKind kind, ulong number, DateTimeOffset modifiedAt, ref InodeSlot after)
     {
-        var isWide = !InodeSlot.Fits(inode.ModifiedAt, inode.Version);
-        after.SetPlace(inode.Kind, inode.ModifiedAt, isWide);
-        after.Version = isWide ? (byte)0 : (byte)inode.Version;
+        var isWide = !InodeSlot.Fits(modifiedAt, number);
+        after.SetPlace(kind, modifiedAt, isWide);
+        after.Version = isWide ? (byte)0 : (byte)number;
         if (!isWide) return;
         Span<byte> key = stackalloc byte[WideKeyBytes];
         BinaryPrimitives.WriteUInt32BigEndian(key, slot);
-        BinaryPrimitives.WriteUInt64BigEndian(key[4..], inode.Version);
-        BinaryPrimitives.WriteUInt64BigEndian(key[12..], (ulong)inode.ModifiedAt.UtcTicks);
+        BinaryPrimitives.WriteUInt64BigEndian(key[4..], number);
+        BinaryPrimitives.WriteUInt64BigEndian(key[12..], (ulong)modifiedAt.UtcTicks);
         _wide.Set(version, key, 0, out _);
     }
 
@@ -124,8 +121,7 @@ internal sealed partial class TreeState
     private void ApplyEntry(EntryRecord record, PageVersion version)
     {
         var directory = SlotId.SlotOf(record.Parent.Value);
-        if (!TryReadSlot(directory, out var parent) || parent.Generation != SlotId.GenerationOf(record.Parent.Value) || parent.Kind != EntryKind.Directory)
-            throw new StorageException(StorageErrorCode.Corrupt, $"entry `{record.Name}` is stored under directory {record.Parent}, which is missing; restore this tenant from a backup");
+        RequireDirectory(record.Parent, record.Name.Bytes);
         if (record.IsRemoval)
         {
             if (_entries.Remove(version, directory, record.Name.Bytes, ref _inodes)) _inodes.Edit(version, directory).Content--;
@@ -133,10 +129,7 @@ internal sealed partial class TreeState
         }
 
         var slot = SlotId.SlotOf(record.Child.Value);
-        if (!TryReadSlot(slot, out var child) || child.Generation != SlotId.GenerationOf(record.Child.Value))
-            throw new StorageException(StorageErrorCode.Corrupt, $"directory {record.Parent} has an entry `{record.Name}` whose inode {record.Child} is missing; restore this tenant from a backup");
-        if (child.Parent != directory)
-            throw new StorageException(StorageErrorCode.Corrupt, $"directory {record.Parent} has an entry `{record.Name}` whose inode {record.Child} says that it is elsewhere; restore this tenant from a backup");
+        RequireChild(record.Parent, record.Name.Bytes, record.Child);
         if (_entries.Set(version, directory, record.Name.Bytes, slot, ref _inodes)) _inodes.Edit(version, directory).Content++;
     }
 
@@ -146,7 +139,7 @@ internal sealed partial class TreeState
         var generation = SlotId.GenerationOf(record.Id.Value);
         var exists = TryReadContent(slot, out var before);
         if (slot is 0 or SlotId.None || generation == 0 || (exists && before.Generation != generation))
-            throw new StorageException(StorageErrorCode.Corrupt, $"content {record.Id.Value:x16} has the slot of another one; restore this tenant from a backup");
+            throw Misplaced(record.Id);
         if (record.IsRemoval)
         {
             if (exists) RemoveContent(version, slot);
@@ -174,7 +167,7 @@ internal sealed partial class TreeState
     {
         var slot = inode.Content == ContentId.Empty ? 0 : SlotId.SlotOf(inode.Content.Value);
         if (slot != 0 && (!TryReadContent(slot, out var content) || content.Generation != SlotId.GenerationOf(inode.Content.Value)))
-            throw new StorageException(StorageErrorCode.Corrupt, $"inode {inode.Id} refers to content {inode.Content.Value:x16}, which is missing; restore this tenant from a backup");
+            throw Unreferred(inode.Id, inode.Content);
         after.Content = slot;
         if (slot == before) return;
         if (slot != 0) Count(version, slot, 1);

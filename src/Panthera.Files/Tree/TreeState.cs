@@ -219,6 +219,14 @@ internal sealed partial class TreeState : IRoomState
         return TryReadSlot(slot, out var found) && TryGetName(slot, found, out var name) ? name : throw Nameless(slot);
     }
 
+    /// <summary>The name of an inode that an entry names.</summary>
+    internal bool TryGetName(InodeId id, out EntryName name)
+    {
+        name = default;
+        var slot = SlotId.SlotOf(id.Value);
+        return TryReadSlot(slot, out var found) && found.Generation == SlotId.GenerationOf(id.Value) && found.Leaf != InodeSlot.NoLeaf && TryGetName(slot, found, out name);
+    }
+
     /// <summary>Whether the directory that an inode has for its parent has an entry for it.</summary>
     internal bool IsLinked(Inode inode)
     {

@@ -5,7 +5,7 @@ namespace Panthera.Storage.Collections;
 /// again, which is what freezes the nodes. (The idea is Clojure's transients.) Confined to the tenant's writer.</remarks>
 public sealed class EditToken
 {
-    /// <summary>Whether it belongs to a load, of which nobody sees anything before its end: then whole room states may be changed in place, too.</summary>
-    /// <remarks>In a proposal they may not: what looks at the draft tells its states apart by identity.</remarks>
+    /// <summary>Whether it belongs to a load, of which nobody sees anything before its end.</summary>
+    /// <remarks>Room states may be changed in place in both; what looks at a draft tells its tenant states apart by identity, and those are new after each record.</remarks>
     public bool IsLoad { get; internal init; }
 }

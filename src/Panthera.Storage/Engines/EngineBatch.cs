@@ -28,6 +28,14 @@ public sealed class EngineBatch
         SizeBytes += other.SizeBytes;
     }
 
+    /// <summary>Takes back what was added after the first changes.</summary>
+    /// <param name="count">How many stay.</param>
+    internal void Truncate(int count)
+    {
+        for (var i = count; i < _changes.Count; i++) SizeBytes -= _changes[i].Key.Length + _changes[i].Value.Length;
+        _changes.RemoveRange(count, _changes.Count - count);
+    }
+
     private void Add(EngineChange change)
     {
         _changes.Add(change);

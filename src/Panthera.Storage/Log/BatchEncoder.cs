@@ -6,30 +6,16 @@ namespace Panthera.Storage.Log;
 /// <summary>Turns commits into engine changes: the log entry, the state it leads to, and what was attached. Confined to the tenant's writer.</summary>
 internal sealed class BatchEncoder(TenantId tenant)
 {
+    private readonly RecordWriter _log = new();
+    private readonly RecordWriter _key = new();
     private readonly RecordWriter _payload = new();
-    private readonly RecordWriter _scratch = new();
 
     internal void Write(EngineBatch batch, Commit commit, IReadOnlyList<EngineChange> attachments)
     {
-        _payload.Clear();
-        CommitEncoding.Write(_payload, commit, _scratch);
-        Put(batch, Keyspace.Log, EngineKeys.Log(tenant, commit.Revision));
-
-        foreach (var record in commit.Records)
-        {
-            _scratch.Clear();
-            record.WriteKey(_scratch);
-            var key = EngineKeys.State(tenant, record.Kind, _scratch.Written);
-            if (record.IsRemoval)
-            {
-                batch.Delete(Keyspace.State, key);
-                continue;
-            }
-
-            _payload.Clear();
-            record.WriteValue(_payload);
-            Put(batch, Keyspace.State, key);
-        }
+        _log.Clear();
+        CommitEncoding.WriteHeader(_log, commit);
+        foreach (var record in commit.Records) Write(batch, record);
+        Put(batch, Keyspace.Log, EngineKeys.Log(tenant, commit.Revision), _log);
 
         foreach (var attachment in attachments)
         {
@@ -38,14 +24,28 @@ internal sealed class BatchEncoder(TenantId tenant)
         }
 
         _payload.Clear();
+        _log.Clear();
     }
 
     internal void WriteHead(EngineBatch batch, TenantHead head)
     {
         _payload.Clear();
         head.Write(_payload);
-        Put(batch, Keyspace.State, EngineKeys.Head(tenant));
+        Put(batch, Keyspace.State, EngineKeys.Head(tenant), _payload);
     }
 
-    private void Put(EngineBatch batch, Keyspace keyspace, byte[] key) => batch.Put(keyspace, key, StoredValue.Seal(key, _payload.Written));
+    /// <summary>Encodes a record once, for the log and for the state that it leads to.</summary>
+    private void Write(EngineBatch batch, IRecord record)
+    {
+        _key.Clear();
+        _payload.Clear();
+        record.WriteKey(_key);
+        if (!record.IsRemoval) record.WriteValue(_payload);
+        CommitEncoding.WriteRecord(_log, record, _key.Written, _payload.Written);
+        var key = EngineKeys.State(tenant, record.Kind, _key.Written);
+        if (record.IsRemoval) batch.Delete(Keyspace.State, key);
+        else Put(batch, Keyspace.State, key, _payload);
+    }
+
+    private static void Put(EngineBatch batch, Keyspace keyspace, byte[] key, RecordWriter payload) => batch.Put(keyspace, key, StoredValue.Seal(key, payload.Written));
 }

@@ -17,14 +17,30 @@ internal sealed class BatchInProgress(TenantState published, BatchEncoder encode
 
     internal long SizeBytes => Engine.SizeBytes;
 
+    /// <summary>Lets go of the states and commits once they are published: the batch itself may stay on the stack of those that go on from its append.</summary>
+    internal void Forget()
+    {
+        States.Clear();
+        Commits.Clear();
+        State = null!;
+    }
+
     /// <summary>Takes over what an accepted proposal yielded: it becomes the next commit.</summary>
     internal void Add(Draft draft, CommitOrigin origin)
     {
-        // Encoded apart, so that a record that cannot be encoded leaves nothing behind.
-        var changes = new EngineBatch();
         var commit = new Commit(State.Tenant, draft.Revision, State.Epoch, draft.Now, origin, draft.Records);
-        encoder.Write(changes, commit, draft.Attachments);
-        Engine.Append(changes);
+        var count = Engine.Changes.Count;
+        try
+        {
+            encoder.Write(Engine, commit, draft.Attachments);
+        }
+        catch
+        {
+            // A record that cannot be encoded leaves nothing of its commit behind.
+            Engine.Truncate(count);
+            throw;
+        }
+
         State = draft.State.At(draft.Revision, State.Epoch, draft.Now);
         Commits.Add(commit);
         States.Add(State);

@@ -14,7 +14,8 @@ internal static class CommitEncoding
     private const byte HasBatchId = 1;
     private const byte HasMetadata = 2;
 
-    internal static void Write(RecordWriter writer, Commit commit, RecordWriter scratch)
+    /// <summary>Writes what stands before the records.</summary>
+    internal static void WriteHeader(RecordWriter writer, Commit commit)
     {
         writer.UInt32(commit.Epoch.Value);
         writer.Time(commit.CommittedAt);
@@ -23,17 +24,15 @@ internal static class CommitEncoding
         if (commit.Origin.BatchId is { } batchId) writer.Raw(batchId.ToByteArray(bigEndian: true));
         if (commit.Origin.Metadata is { } metadata) writer.Text(metadata);
         writer.VarUInt((ulong)commit.Records.Count);
-        foreach (var record in commit.Records)
-        {
-            writer.Byte(record.Kind.Value);
-            writer.Byte(record.IsRemoval ? (byte)1 : (byte)0);
-            scratch.Clear();
-            record.WriteKey(scratch);
-            writer.Bytes(scratch.Written);
-            scratch.Clear();
-            if (!record.IsRemoval) record.WriteValue(scratch);
-            writer.Bytes(scratch.Written);
-        }
+    }
+
+    /// <summary>Writes the next record.</summary>
+    internal static void WriteRecord(RecordWriter writer, IRecord record, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        writer.Byte(record.Kind.Value);
+        writer.Byte(record.IsRemoval ? (byte)1 : (byte)0);
+        writer.Bytes(key);
+        writer.Bytes(value);
     }
 
     internal static Commit Read(TenantState decoder, Revision revision, ReadOnlySpan<byte> payload)

@@ -11,16 +11,19 @@ public sealed class Draft
     private readonly EditToken _edit = new();
     private readonly List<IRecord> _records = [];
     private readonly List<EngineChange> _attachments = [];
+    private IRoomState[]? _parts;
+    private TenantState? _state;
 
     internal Draft(TenantState before, DateTimeOffset now)
     {
-        State = before;
+        _state = before;
         Before = before;
         Now = now;
     }
 
     /// <summary>The tenant's state, with the records that this proposal has yielded so far. Its revision is still the one before.</summary>
-    public TenantState State { get; private set; }
+    /// <remarks>Another object after every <see cref="Yield"/>: what caches by the identity of a state never takes one for another.</remarks>
+    public TenantState State => _state ??= Before.With(_parts!);
 
     /// <summary>The tenant's state before this proposal.</summary>
     public TenantState Before { get; }
@@ -40,12 +43,15 @@ public sealed class Draft
 
     /// <summary>The part of a room, with the records that this proposal has yielded so far.</summary>
     public TState Of<TState>(Room<TState> room)
-        where TState : class, IRoomState => State.Of(room);
+        where TState : class, IRoomState => _parts is { } parts ? Before.Of(room, parts) : Before.Of(room);
 
     /// <summary>Adds a record to the commit, and applies it to the draft's state.</summary>
     public void Yield(IRecord record)
     {
-        State = State.Apply(record, _edit);
+        var parts = _parts ??= Before.CopyParts();
+        var slot = Before.SlotOf(record.Kind);
+        parts[slot] = parts[slot].Apply(record, _edit);
+        _state = null;
         _records.Add(record);
     }
 

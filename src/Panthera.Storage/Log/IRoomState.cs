@@ -10,8 +10,8 @@ public interface IRoomState
     /// <summary>Applies one record.</summary>
     /// <param name="record">A record of this room.</param>
     /// <param name="edit">The token of the proposal (or load) under way.</param>
-    /// <returns>The state after the record. This object is unchanged, though nodes that the token owns may be shared with it; but what a load's
-    /// token made may be changed in place and returned itself.</returns>
+    /// <returns>The state after the record. This object is unchanged, though nodes that the token owns may be shared with it; but what this very token
+    /// made may be changed in place and returned itself.</returns>
     IRoomState Apply(IRecord record, EditToken edit);
 
     /// <summary>Told, in the order of commits, that readers may see it from now on.</summary>

@@ -53,13 +53,13 @@ internal static class PartitionLoader
                 var payload = StoredValue.Open(cursor.Key, cursor.Value);
                 var found = new RecordKind(cursor.Key[EngineKeys.TenantLength]);
                 if (found == RecordKind.Head) head = TenantHead.Read(payload);
-                else state = state.Apply(state.Decode(found, cursor.Key[(EngineKeys.TenantLength + 1)..], payload, isRemoval: false), edit);
+                else state = state.Load(found, cursor.Key[(EngineKeys.TenantLength + 1)..], payload, edit);
             }
         }
 
         if (head is null && !isEmpty)
             throw new StorageException(StorageErrorCode.Corrupt, $"tenant {tenant} has records but no head, so their revision is unknown; restore it from a backup");
-        return state;
+        return state.FinishLoad();
     }
 
     /// <summary>Reads what the store says of a tenant's log; null if it has none.</summary>

@@ -1,3 +1,4 @@
+using Panthera.Storage.Collections;
 using Panthera.Storage.Records;
 
 namespace Panthera.Storage.Log;
@@ -18,6 +19,16 @@ public abstract class Room<TState> : IRoom
 
     /// <inheritdoc/>
     public abstract IRecord Decode(RecordKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isRemoval);
+
+    /// <inheritdoc/>
+    public virtual IRoomState Load(IRoomState state, RecordKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, EditToken edit)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Apply(Decode(kind, key, value, isRemoval: false), edit);
+    }
+
+    /// <inheritdoc/>
+    public virtual IRoomState FinishLoad(IRoomState state) => state;
 
     IRoomState IRoom.CreateEmpty(TenantId tenant) => Empty(tenant);
 }

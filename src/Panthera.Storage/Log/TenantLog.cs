@@ -46,7 +46,8 @@ public sealed class TenantLog : IAsyncDisposable
         _proposals = Channel.CreateBounded<PendingProposal>(new BoundedChannelOptions(options.ProposalQueueLength) { SingleReader = true });
         _encoder = new(tenant);
         var loaded = PartitionLoader.Load(tenant, new CountedReads(engine, load), rooms, new((uint)firstEpoch), files);
-        (_published, _firstKept) = (loaded.State.Loaded(), loaded.FirstKept);
+        (_published, _firstKept) = (loaded.State, loaded.FirstKept);
+        _published.OnPublished();
         _history.Add(_published, 0);
         Feed = new(this, engine, options);
         Snapshots = new(this, _history, options, time, tenth);
@@ -262,10 +263,12 @@ public sealed class TenantLog : IAsyncDisposable
             decisions.Add((pending, Decide(pending, batch)));
         }
 
+        var epoch = batch.State.Epoch;
         if (batch.Commits.Count > 0) await AppendAsync(batch).ConfigureAwait(false);
+        batch.Forget();
 
         // INVARIANT (published-is-durable): refusals wait for the append too, since they may rest on commits of this batch.
-        foreach (var (pending, revision) in decisions) pending.Complete(revision, batch.State.Epoch);
+        foreach (var (pending, revision) in decisions) pending.Complete(revision, epoch);
     }
 
     private Revision Decide(PendingProposal pending, BatchInProgress batch)
@@ -331,8 +334,9 @@ public sealed class TenantLog : IAsyncDisposable
             if (stored.Revision > published.Revision)
             {
                 _firstKept = firstKept;
+                stored.OnPublished();
                 _history.Clear();
-                _history.Add(stored.Loaded(), 0);
+                _history.Add(stored, 0);
                 Volatile.Write(ref _published, stored);
                 Feed.Reset();
             }

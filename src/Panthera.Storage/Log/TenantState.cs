@@ -9,13 +9,13 @@ namespace Panthera.Storage.Log;
 /// <remarks>Immutable. Holding it is the pin: superseded versions live exactly as long as somebody does.</remarks>
 public sealed class TenantState
 {
-    private readonly IReadOnlyList<IRoom> _rooms;
+    private readonly IRoom[] _rooms;
     private readonly IRoomState[] _states;
 
     // Made when first asked for; who comes at the same time makes an equal one.
     private ZedToken? _token;
 
-    private TenantState(TenantId tenant, Revision revision, LogEpoch epoch, DateTimeOffset committedAt, IReadOnlyList<IRoom> rooms, IRoomState[] states)
+    private TenantState(TenantId tenant, Revision revision, LogEpoch epoch, DateTimeOffset committedAt, IRoom[] rooms, IRoomState[] states)
     {
         Tenant = tenant;
         Revision = revision;
@@ -58,12 +58,16 @@ public sealed class TenantState
     /// <summary>The part of a room.</summary>
     /// <exception cref="ArgumentException">The storage was opened without that room.</exception>
     public TState Of<TState>(Room<TState> room)
+        where TState : class, IRoomState => Of(room, _states);
+
+    /// <summary>The part of a room among parts that stand in for this state's own.</summary>
+    internal TState Of<TState>(Room<TState> room, IRoomState[] parts)
         where TState : class, IRoomState
     {
         var rooms = _rooms;
-        for (var i = 0; i < rooms.Count; i++)
+        for (var i = 0; i < rooms.Length; i++)
         {
-            if (ReferenceEquals(rooms[i], room)) return Unsafe.As<TState>(_states[i]);
+            if (ReferenceEquals(rooms[i], room)) return Unsafe.As<TState>(parts[i]);
         }
 
         throw new ArgumentException($"the storage was opened without the room `{room.Name}`", nameof(room));
@@ -71,7 +75,7 @@ public sealed class TenantState
 
     internal IRoomState Of(IRoom room)
     {
-        for (var i = 0; i < _rooms.Count; i++)
+        for (var i = 0; i < _rooms.Length; i++)
         {
             if (ReferenceEquals(_rooms[i], room)) return _states[i];
         }
@@ -91,11 +95,17 @@ public sealed class TenantState
         return new(Tenant, Revision, Epoch, CommittedAt, _rooms, states);
     }
 
+    /// <summary>The parts of all rooms, for a draft that changes them.</summary>
+    internal IRoomState[] CopyParts() => (IRoomState[])_states.Clone();
+
+    /// <summary>This state with other parts, which are copied.</summary>
+    internal TenantState With(IRoomState[] parts) => new(Tenant, Revision, Epoch, CommittedAt, _rooms, (IRoomState[])parts.Clone());
+
     /// <summary>About how many records an image would spare.</summary>
     internal long CountCheckpointedRecords()
     {
         long records = 0;
-        for (var i = 0; i < _rooms.Count; i++) records += (_rooms[i] as ICheckpointedRoom)?.CountRecords(_states[i]) ?? 0;
+        for (var i = 0; i < _rooms.Length; i++) records += (_rooms[i] as ICheckpointedRoom)?.CountRecords(_states[i]) ?? 0;
         return records;
     }
 
@@ -109,21 +119,14 @@ public sealed class TenantState
     /// <summary>Tells the rooms that follow commits of one that is about to be seen.</summary>
     internal static void Announce(Commit commit, TenantState before, TenantState after)
     {
-        for (var i = 0; i < after._rooms.Count; i++) (after._rooms[i] as ICommitObserver)?.OnPublishing(commit, before, after);
-    }
-
-    /// <summary>Says of a state that was loaded, which the rooms need not be told of, that readers may see it.</summary>
-    internal TenantState Loaded()
-    {
-        IsPublished = true;
-        return this;
+        for (var i = 0; i < after._rooms.Length; i++) (after._rooms[i] as ICommitObserver)?.OnPublishing(commit, before, after);
     }
 
     internal static TenantState CreateEmpty(TenantId tenant, IReadOnlyList<IRoom> rooms)
     {
         var states = new IRoomState[rooms.Count];
         for (var i = 0; i < states.Length; i++) states[i] = rooms[i].CreateEmpty(tenant);
-        return new(tenant, Revision.Zero, default, DateTimeOffset.MinValue, rooms, states);
+        return new(tenant, Revision.Zero, default, DateTimeOffset.MinValue, [.. rooms], states);
     }
 
     internal TenantState At(Revision revision, LogEpoch epoch, DateTimeOffset committedAt) =>
@@ -132,29 +135,59 @@ public sealed class TenantState
     internal TenantState Apply(IRecord record, EditToken edit)
     {
         var slot = SlotOf(record.Kind);
-        var after = _states[slot].Apply(record, edit);
-        if (ReferenceEquals(after, _states[slot])) return this;
+        return With(slot, _states[slot].Apply(record, edit));
+    }
+
+    private TenantState With(int slot, IRoomState part)
+    {
+        if (ReferenceEquals(part, _states[slot])) return this;
         var states = (IRoomState[])_states.Clone();
-        states[slot] = after;
+        states[slot] = part;
         return new(Tenant, Revision, Epoch, CommittedAt, _rooms, states);
+    }
+
+    /// <summary>Applies a record as it is stored. Only for loads.</summary>
+    internal TenantState Load(RecordKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, EditToken edit)
+    {
+        var slot = SlotOf(kind);
+        try
+        {
+            return With(slot, _rooms[slot].Load(_states[slot], kind, key, value, edit));
+        }
+        catch (Exception exception) when (exception is not StorageException)
+        {
+            throw Senseless(kind, slot, exception);
+        }
+    }
+
+    /// <summary>Tells the rooms that no more stored records come.</summary>
+    internal TenantState FinishLoad()
+    {
+        var state = this;
+        for (var i = 0; i < _rooms.Length; i++) state = state.With(i, _rooms[i].FinishLoad(state._states[i]));
+        return state;
     }
 
     internal IRecord Decode(RecordKind kind, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isRemoval)
     {
-        var room = _rooms[SlotOf(kind)];
+        var slot = SlotOf(kind);
         try
         {
-            return room.Decode(kind, key, value, isRemoval);
+            return _rooms[slot].Decode(kind, key, value, isRemoval);
         }
         catch (Exception exception) when (exception is not StorageException)
         {
-            throw new StorageException(StorageErrorCode.Corrupt, $"a stored record of kind {kind.Value} of tenant {Tenant} makes no sense to the room `{room.Name}`: {exception.Message}", exception);
+            throw Senseless(kind, slot, exception);
         }
     }
 
-    private int SlotOf(RecordKind kind)
+    private StorageException Senseless(RecordKind kind, int slot, Exception exception) =>
+        new(StorageErrorCode.Corrupt, $"a stored record of kind {kind.Value} of tenant {Tenant} makes no sense to the room `{_rooms[slot].Name}`: {exception.Message}", exception);
+
+    /// <summary>The place of the room that owns a kind.</summary>
+    internal int SlotOf(RecordKind kind)
     {
-        for (var i = 0; i < _rooms.Count; i++)
+        for (var i = 0; i < _rooms.Length; i++)
         {
             if (_rooms[i].Owns(kind)) return i;
         }

@@ -69,6 +69,22 @@ public ref struct RecordReader
         }
     }
 
+    /// <summary>Passes over bytes.</summary>
+    public void Skip(int count) => Take(count);
+
+    /// <summary>Reads whatever is left as a text.</summary>
+    public string RawText()
+    {
+        try
+        {
+            return RecordWriter.Utf8.GetString(Raw());
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new StorageException(StorageErrorCode.Corrupt, "a stored text is not UTF-8");
+        }
+    }
+
     /// <summary>Reads whatever is left.</summary>
     public ReadOnlySpan<byte> Raw()
     {

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Panthera.Storage.Records;
@@ -14,38 +14,27 @@ public sealed class RecordWriter
     // A rare large record must not cost its size for as long as its writer lives.
     private const int MaxKeptBytes = 1 << 20;
 
-    private ArrayBufferWriter<byte> _buffer = new(256);
+    private byte[] _buffer = new byte[256];
+    private int _written;
 
     /// <summary>What was written since the last <see cref="Clear"/>; valid until the next write.</summary>
-    public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _written);
 
     /// <summary>Forgets what was written and keeps the buffer, unless it has grown very large.</summary>
     public void Clear()
     {
-        if (_buffer.Capacity > MaxKeptBytes) _buffer = new(256);
-        else _buffer.ResetWrittenCount();
+        if (_buffer.Length > MaxKeptBytes) _buffer = new byte[256];
+        _written = 0;
     }
 
     /// <summary>Writes one byte.</summary>
-    public void Byte(byte value)
-    {
-        _buffer.GetSpan(1)[0] = value;
-        _buffer.Advance(1);
-    }
+    public void Byte(byte value) => Take(1)[0] = value;
 
     /// <summary>Writes four bytes, big-endian.</summary>
-    public void UInt32(uint value)
-    {
-        BinaryPrimitives.WriteUInt32BigEndian(_buffer.GetSpan(4), value);
-        _buffer.Advance(4);
-    }
+    public void UInt32(uint value) => BinaryPrimitives.WriteUInt32BigEndian(Take(4), value);
 
     /// <summary>Writes eight bytes, big-endian.</summary>
-    public void UInt64(ulong value)
-    {
-        BinaryPrimitives.WriteUInt64BigEndian(_buffer.GetSpan(8), value);
-        _buffer.Advance(8);
-    }
+    public void UInt64(ulong value) => BinaryPrimitives.WriteUInt64BigEndian(Take(8), value);
 
     /// <summary>Writes a number in 1-10 bytes, seven bits a byte, least first.</summary>
     public void VarUInt(ulong value)
@@ -63,11 +52,7 @@ public sealed class RecordWriter
     public void Time(DateTimeOffset value) => UInt64((ulong)value.UtcTicks);
 
     /// <summary>Writes bytes as they are, without a length: only at the end of a key or value.</summary>
-    public void Raw(ReadOnlySpan<byte> value)
-    {
-        value.CopyTo(_buffer.GetSpan(value.Length));
-        _buffer.Advance(value.Length);
-    }
+    public void Raw(ReadOnlySpan<byte> value) => value.CopyTo(Take(value.Length));
 
     /// <summary>Writes bytes with their length before them.</summary>
     public void Bytes(ReadOnlySpan<byte> value)
@@ -82,7 +67,21 @@ public sealed class RecordWriter
     {
         var length = Utf8.GetByteCount(value);
         VarUInt((ulong)length);
-        Utf8.GetBytes(value, _buffer.GetSpan(length));
-        _buffer.Advance(length);
+        Utf8.GetBytes(value, Take(length));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> Take(int count)
+    {
+        var start = _written;
+        if (count > _buffer.Length - start) Grow(count);
+        _written = start + count;
+        return _buffer.AsSpan(start, count);
+    }
+
+    private void Grow(int count)
+    {
+        var needed = checked(_written + count);
+        Array.Resize(ref _buffer, Math.Max(needed, (int)Math.Min(Array.MaxLength, 2L * _buffer.Length)));
     }
 }

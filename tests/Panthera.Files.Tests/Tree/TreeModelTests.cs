@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using Panthera.Files.Checking;
 using Panthera.Files.Content;
 using Panthera.Files.Tests.Support;
 using Panthera.Files.Tree;
@@ -107,6 +108,7 @@ public sealed class TreeModelTests
                 if (steps[i].At % 13 == 0) Compare();
                 if (steps[i].At % 17 == 0) GC.Collect();
                 if (steps[i].At % 23 == 0) Purge();
+                if (steps[i].At % 29 == 0) CompareStored();
             }
 
             Compare();
@@ -114,6 +116,24 @@ public sealed class TreeModelTests
             Purge();
             Compare();
             Assert.Equal(_root.All.LongCount(), Tree.InodeCount);
+            CompareStored();
+        }
+
+        /// <summary>What the stored records make, read anew, is what the changes made.</summary>
+        private void CompareStored()
+        {
+            var stored = _test.Tenant.Log.ReadStored().Of(TreeRoom.Instance);
+            Assert.Null(TreeComparison.FirstDifference(Tree, stored, CancellationToken.None));
+            Assert.Equal(Text(Tree), Text(stored));
+            Assert.Equal(Tree.InodeCount, stored.CountMemory().Entries);
+            Assert.Equal(Tree.Unreferenced.Select(static content => content.Id), stored.Unreferenced.Select(static content => content.Id));
+            var (live, loaded) = (new TreeStructure(Tree), new TreeStructure(stored));
+            for (ulong owner = 1; owner <= 3; owner++) Assert.Equal(live.FilesOwnedBy(new(_type, owner)), loaded.FilesOwnedBy(new(_type, owner)));
+            foreach (var node in _root.All)
+            {
+                Assert.True(stored.TryGetPath(new(node.Id), out var path));
+                Assert.Equal(node.Id, stored.Resolve(path).Target!.Id.Value);
+            }
         }
 
         private void Commit(Step[] steps)

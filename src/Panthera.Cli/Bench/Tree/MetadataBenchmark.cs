@@ -18,6 +18,7 @@ internal sealed class MetadataBenchmark : IBenchmark
         ["stats"] = 1_000_000,
         ["churn"] = 10_000_000,
         ["changes_per_commit"] = 64,
+        ["writers"] = 8,
     };
 
     public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
@@ -113,17 +114,17 @@ internal sealed class MetadataBenchmark : IBenchmark
         context.Progress("single changes");
         var singles = Math.Min(context.Size("churn"), 100_000);
         var begun = Stopwatch.GetTimestamp();
-        await trial.ChurnAsync(singles, 1, random, cancellationToken);
+        await trial.ChurnAsync(singles, 1, 1, random, cancellationToken);
         context.Rate("metadata.apply.single.rate", singles / Stopwatch.GetElapsedTime(begun).TotalSeconds, "as below, a commit each, one after another");
 
         context.Progress("churn");
         begun = Stopwatch.GetTimestamp();
-        await trial.ChurnAsync(context.Size("churn"), context.Size("changes_per_commit"), random, cancellationToken);
+        await trial.ChurnAsync(context.Size("churn"), context.Size("changes_per_commit"), context.Size("writers"), random, cancellationToken);
         context.Rate("metadata.apply.rate", context.Size("churn") / Stopwatch.GetElapsedTime(begun).TotalSeconds, "creates, renames, deletes through the log, no disk, one snapshot held");
         context.Nanoseconds("metadata.gc_pause_max", GC.GetGCMemoryInfo(GCKind.Any).PauseDurations[0].TotalNanoseconds, "the last pause");
-        await trial.ChurnAsync(1, 1, random, cancellationToken);
+        await trial.ChurnAsync(1, 1, 1, random, cancellationToken);
         Collect();
-        await trial.ChurnAsync(1, 1, random, cancellationToken);
+        await trial.ChurnAsync(1, 1, 1, random, cancellationToken);
         Memory(context, "metadata.churned", trial);
         context.Bytes("metadata.churned.managed_heap", GC.GetTotalMemory(forceFullCollection: true), "after it");
     }

@@ -3,6 +3,46 @@ namespace Panthera.Files.Tree.Pages;
 /// <content>What changes the shape: leaves that split, share and merge, and the inner nodes above them.</content>
 internal partial struct KeyMap
 {
+    /// <summary>Adds a key behind all others, filling leaves to the end.</summary>
+    /// <param name="version">The version of a load.</param>
+    /// <param name="tail">Where the last one went; a new one for a map without keys.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="leaf">The leaf where it stands.</param>
+    /// <returns>False if it does not belong behind the last one.</returns>
+    internal bool TryAppend(PageVersion version, KeyMapTail tail, ReadOnlySpan<byte> key, uint value, out uint leaf)
+    {
+        leaf = NoLeaf;
+        if (_count == 0)
+        {
+            AddFirstLeaf(version);
+            Begin(tail, version.Arena, _root);
+        }
+        else if (tail.Leaf == NoLeaf || tail.Last.SequenceCompareTo(key) >= 0)
+        {
+            return false;
+        }
+
+        if (!tail.Fill.TryAdd(version.Arena.Page(tail.Page), tail.Last, key, value))
+        {
+            var added = NewLeaf(version, out _);
+            InsertLeaf(version, key[..(tail.Last.CommonPrefixLength(key) + 1)], added);
+            Begin(tail, version.Arena, added);
+            tail.Fill.TryAdd(version.Arena.Page(tail.Page), default, key, value);
+        }
+
+        _count++;
+        tail.Last = key;
+        leaf = tail.Leaf;
+        return true;
+    }
+
+    private readonly void Begin(KeyMapTail tail, PageArena arena, uint leaf)
+    {
+        var page = _leaves.Get(arena, leaf);
+        tail.Begin(leaf, page, arena.Page(page));
+    }
+
     private void AddFirstLeaf(PageVersion version)
     {
         _root = NewLeaf(version, out _);
@@ -154,7 +194,7 @@ internal partial struct KeyMap
         var target = (size + parts - 1) / parts;
         var part = 1;
         var leaf = left;
-        Span<byte> page = version.Edit(ref _leaves.Edit(version, leaf));
+        var page = EditLeaf(version, leaf);
         var writer = new LeafWriter(page);
         for (var i = 0; i < cells.Count; i++)
         {
@@ -165,7 +205,7 @@ internal partial struct KeyMap
                 leaf = right;
                 right = NoLeaf;
                 if (leaf == NoLeaf) leaf = NewLeaf(version, out page);
-                else page = version.Edit(ref _leaves.Edit(version, leaf));
+                else page = EditLeaf(version, leaf);
                 InsertLeaf(version, separator, leaf);
                 writer = new LeafWriter(page);
                 writer.TryAdd(cells.Key(i), cells.Value(i));

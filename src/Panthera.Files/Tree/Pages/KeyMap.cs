@@ -75,29 +75,25 @@ internal partial struct KeyMap
         moved.Clear();
         if (_count == 0) AddFirstLeaf(version);
         var leaf = Descend(version.Arena, key);
-        ref var page = ref _leaves.Edit(version, leaf);
-        var seat = LeafPage.Seek(version.Arena.Page(page), key);
+
+        // Sought before the leaf is copied: what is there already costs no copy.
+        var seat = LeafPage.Seek(Leaf(version.Arena, leaf), key);
         var added = !seat.Found;
+        if (!added && seat.Value == value) return false;
+        var page = EditLeaf(version, leaf);
         if (!added)
         {
-            if (seat.Value == value) return false;
-            LeafPage.Remove(version.Edit(ref page), seat);
-            seat = LeafPage.Seek(version.Arena.Page(page), key);
+            LeafPage.Remove(page, seat);
+            seat = LeafPage.Seek(page, key);
         }
         else
         {
             _count++;
         }
 
-        if (LeafPage.Count(version.Arena.Page(page)) == 0) WriteSingle(version.Edit(ref page), key, value);
-        else if (!LeafPage.TryInsert(version.Edit(ref page), seat, key, value)) Overflow(version, leaf, seat, key, value);
-        else
-        {
-            if (LeafPage.RunCells(version.Arena.Page(page), seat.Run) is >= MaxRunCells and var cells && cells % LeafWriter.RunLength == 0) Respace(version.Arena.Page(page));
-            moved.Add((value, leaf));
-            return added;
-        }
-
+        if (LeafPage.Count(page) == 0) WriteSingle(page, key, value);
+        else if (!LeafPage.TryInsert(page, seat, key, value)) Overflow(version, leaf, seat, key, value);
+        else if (LeafPage.RunCells(page, seat.Run) is >= MaxRunCells and var cells && cells % LeafWriter.RunLength == 0) Respace(page);
         if (moved.Count == 0) moved.Add((value, leaf));
         return added;
     }
@@ -115,7 +111,7 @@ internal partial struct KeyMap
         var leaf = Descend(version.Arena, key);
         var seat = LeafPage.Seek(Leaf(version.Arena, leaf), key);
         if (!seat.Found) return false;
-        var page = version.Edit(ref _leaves.Edit(version, leaf));
+        var page = EditLeaf(version, leaf);
         LeafPage.Remove(page, seat);
         _count--;
         if (_count == 0) Clear(version);
@@ -190,6 +186,14 @@ internal partial struct KeyMap
     }
 
     internal readonly ReadOnlySpan<byte> Leaf(PageArena arena, uint leaf) => arena.Page(_leaves.Get(arena, leaf));
+
+    /// <summary>The bytes of a leaf, made this version's own.</summary>
+    private Span<byte> EditLeaf(PageVersion version, uint leaf)
+    {
+        // What this version made is reached through tables that are its own, too.
+        var page = _leaves.Get(version.Arena, leaf);
+        return version.Arena.BirthOf(page) == version.Number ? version.Arena.Page(page) : version.Edit(ref _leaves.Edit(version, leaf));
+    }
 
     /// <summary>The leaf that a key belongs to; there is at least one.</summary>
     internal readonly uint Descend(PageArena arena, ReadOnlySpan<byte> key)

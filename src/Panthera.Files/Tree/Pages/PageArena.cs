@@ -98,17 +98,22 @@ internal sealed unsafe partial class PageArena
         lock (_lock) _chain.Publish_NeedsLock(version);
     }
 
-    internal uint Allocate(ulong version, bool isOpen)
+    /// <summary>Gives out pages; the last of them is to be used first.</summary>
+    internal void Allocate(ulong version, bool isOpen, Span<uint> pages)
     {
         lock (_lock)
         {
-            if (isOpen) _chain.OpenPages++;
-            if (_freeCount == 0 && (_next >> ChunkShift) >= (uint)_chunkCount && !TryAddEmptyChunk_NeedsLock()) AddChunk_NeedsLock();
-            var page = _freeCount > 0 ? _free[--_freeCount] : _next++;
+            if (isOpen) _chain.OpenPages += pages.Length;
+            for (var i = pages.Length - 1; i >= 0; i--)
+            {
+                if (_freeCount == 0 && (_next >> ChunkShift) >= (uint)_chunkCount && !TryAddEmptyChunk_NeedsLock()) AddChunk_NeedsLock();
+                var page = _freeCount > 0 ? _free[--_freeCount] : _next++;
+                Birth(page) = version;
+                pages[i] = page;
+            }
+
             if (_trimmedAt > _freeCount) _trimmedAt = _freeCount;
             if (_freeCount < _releasedCount) _releasedCount = _freeCount;
-            Birth(page) = version;
-            return page;
         }
     }
 

@@ -9,8 +9,14 @@ namespace Panthera.Files.Tree.Pages;
 /// </remarks>
 internal sealed class PageVersion
 {
+    // Pages are taken from the arena, under its lock, some at a time: a few for an edit of one entry, more for one that goes on.
+    private const int FirstSpares = 8;
+    private const int MaxSpares = 64;
+
     // What a load makes is never taken back page by page: a failed load drops the whole arena.
     private readonly List<uint>? _allocated;
+    private uint[] _spares = [];
+    private int _spareCount;
 
     internal PageVersion(PageArena arena, ulong number, EditToken? token, PageVersion? basis, bool isLoad)
     {
@@ -34,7 +40,11 @@ internal sealed class PageVersion
     /// <summary>Its entry in the chain of versions.</summary>
     internal VersionLink? Link { get; set; }
 
+    /// <summary>Pages that were taken from the arena, spares included; null for a load.</summary>
     internal List<uint>? Allocated => _allocated;
+
+    /// <summary>Pages that were taken from the arena and not used.</summary>
+    internal ReadOnlySpan<uint> Spares => _spares.AsSpan(0, _spareCount);
 
     /// <summary>Pages that it no longer sees.</summary>
     internal List<uint> Retired { get; } = [];
@@ -42,9 +52,8 @@ internal sealed class PageVersion
     /// <summary>A new page with whatever bytes were there.</summary>
     internal uint New()
     {
-        var page = Arena.Allocate(Number, _allocated is not null);
-        _allocated?.Add(page);
-        return page;
+        if (_spareCount == 0) TakeSpares();
+        return _spares[--_spareCount];
     }
 
     internal uint NewCleared()
@@ -65,6 +74,17 @@ internal sealed class PageVersion
         Retired.Add(page);
         page = copy;
         return bytes;
+    }
+
+    /// <summary>Gives up what was taken and not used, when the edit is over.</summary>
+    internal void ForgetSpares() => (_spares, _spareCount) = ([], 0);
+
+    private void TakeSpares()
+    {
+        if (_spares.Length < MaxSpares) _spares = new uint[_spares.Length == 0 ? FirstSpares : MaxSpares];
+        Arena.Allocate(Number, _allocated is not null, _spares);
+        _spareCount = _spares.Length;
+        _allocated?.AddRange(_spares);
     }
 
     /// <summary>Stops using a page. It is not given out again before the edit is over.</summary>

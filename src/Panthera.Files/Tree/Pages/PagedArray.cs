@@ -79,6 +79,24 @@ internal struct PagedArray<T>
     internal ref T Edit(PageVersion version, uint index)
     {
         var number = index / PerPage;
+
+        // What the version made already is reached through tables that are its own, too.
+        if (TryFindPage(version.Arena, number, out var page) && version.Arena.BirthOf(page) == version.Number)
+            return ref MemoryMarshal.Cast<byte, T>(version.Arena.Page(page))[(int)(index - (number * PerPage))];
+        return ref EditPath(version, index, number);
+    }
+
+    private readonly bool TryFindPage(PageArena arena, uint number, out uint page)
+    {
+        page = _root;
+        if (_root == 0 || ((ulong)number >> (_levels * TableShift)) != 0) return false;
+        for (var shift = (_levels - 1) * TableShift; shift >= 0 && page != 0; shift -= TableShift)
+            page = MemoryMarshal.Cast<byte, uint>(arena.Page(page))[(int)((number >> shift) & TableMask)];
+        return page != 0;
+    }
+
+    private ref T EditPath(PageVersion version, uint index, uint number)
+    {
         if (_root == 0) _root = version.NewCleared();
         while (((ulong)number >> (_levels * TableShift)) != 0)
         {

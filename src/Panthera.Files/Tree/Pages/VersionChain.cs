@@ -8,8 +8,9 @@ namespace Panthera.Files.Tree.Pages;
 /// </remarks>
 internal sealed class VersionChain(PageArena arena)
 {
-    // Below this, waiting for a collection that happens anyway is cheaper than asking for one.
+    // Below this, and a part of what is in use, waiting for a collection that happens anyway is cheaper than asking for one.
     private const long MinDeadPages = (16L << 20) / PageArena.PageBytes;
+    private const int DeadShift = 5;
 
     private readonly List<VersionLink> _published = [];
     private readonly List<VersionLink> _open = [];
@@ -40,6 +41,8 @@ internal sealed class VersionChain(PageArena arena)
         link.IsPublished = true;
         OpenPages -= link.Allocated?.Count ?? 0;
         link.Allocated = null;
+        foreach (var page in version.Spares) arena.Free_NeedsLock(page);
+        version.ForgetSpares();
         _open.Remove(link);
         var newest = _published.Count == 0 ? null : _published[^1];
         foreach (var page in version.Retired) LetGo_NeedsLock(page, newest);
@@ -54,18 +57,25 @@ internal sealed class VersionChain(PageArena arena)
         SweepIfCollected_NeedsLock();
         if (_deadPages <= _maxDeadPages || _isAsked) return;
 
-        // The collector does not see native memory. Versions mostly die young, and a young collection takes well below a millisecond.
-        for (var generation = 0; generation < 2 && _deadPages > _maxDeadPages; generation++)
+        // The collector does not see native memory. Versions mostly die young, and a young collection takes well below a millisecond. What it leaves is
+        // held by somebody, or old: then nothing is asked for again before as much has come once more.
+        var step = Step;
+        for (var generation = 0; generation < 2; generation++)
         {
+            var before = _deadPages;
             GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
             SweepIfCollected_NeedsLock();
+            if (_deadPages > before - (step / 2)) continue;
+            _maxDeadPages = _deadPages + step;
+            return;
         }
 
-        if (_deadPages <= _maxDeadPages) return;
         _askedAt = GC.CollectionCount(2);
         _isAsked = true;
         GC.Collect(2, GCCollectionMode.Forced, blocking: false);
     }
+
+    private long Step => Math.Max(MinDeadPages, arena.UsedPages >> DeadShift);
 
     private void SweepIfCollected_NeedsLock()
     {
@@ -79,7 +89,7 @@ internal sealed class VersionChain(PageArena arena)
 
         // What is still there is held by somebody: ask again only when as much again has come.
         _isAsked = false;
-        _maxDeadPages = Math.Max(_deadPages + MinDeadPages, _deadPages + (arena.UsedPages / 32));
+        _maxDeadPages = _deadPages + Step;
     }
 
     /// <summary>Lets go of every handle, for the arena's finalizer.</summary>
@@ -104,16 +114,24 @@ internal sealed class VersionChain(PageArena arena)
 
     private void SweepPublished_NeedsLock()
     {
-        for (var i = _published.Count - 2; i >= 0; i--)
+        // From the oldest on, so that a page goes at once to the last version that is reachable before it, however many in between are not.
+        VersionLink? before = null;
+        var kept = 0;
+        for (var i = 0; i < _published.Count; i++)
         {
             var link = _published[i];
-            if (link.IsReachable) continue;
-            var before = i > 0 ? _published[i - 1] : null;
+            if (i == _published.Count - 1 || link.IsReachable)
+            {
+                _published[kept++] = before = link;
+                continue;
+            }
+
             _deadPages -= link.Dead.Count;
             foreach (var page in link.Dead) LetGo_NeedsLock(page, before);
             link.Release();
-            _published.RemoveAt(i);
         }
+
+        _published.RemoveRange(kept, _published.Count - kept);
     }
 
     private void LetGo_NeedsLock(uint page, VersionLink? newest)
