@@ -1,4 +1,5 @@
 using Panthera.Permissions.Dispatch;
+using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Storage;
 using Panthera.Storage.Log;
@@ -21,6 +22,9 @@ public sealed class PermissionIndexes
 
     /// <summary>The numbers of subjects asked about lately.</summary>
     internal SubjectNumbers Subjects { get; } = new();
+
+    /// <summary>The closure of groups.</summary>
+    internal LeopardIndex Leopard { get; } = new();
 
     /// <summary>What programs answers are kept under.</summary>
     internal ProgramIdentities Identities { get; } = new();
@@ -50,7 +54,7 @@ public sealed class PermissionIndexes
     }
 
     internal long ResidentBytes =>
-        Clock.ResidentBytes + Subjects.ResidentBytes + Identities.ResidentBytes + Results.ResidentBytes + Subproblems.ResidentBytes + Memberships.ResidentBytes;
+        Clock.ResidentBytes + Subjects.ResidentBytes + Identities.ResidentBytes + Results.ResidentBytes + Subproblems.ResidentBytes + Memberships.ResidentBytes + Leopard.ResidentBytes;
 
     /// <summary>What each piece did since the tenant was loaded.</summary>
     public IEnumerable<(PermissionPieces Piece, PieceCounters Counters)> Counters

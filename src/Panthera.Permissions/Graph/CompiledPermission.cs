@@ -1,4 +1,5 @@
 using Panthera.Permissions.Caching;
+using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
 
@@ -68,6 +69,9 @@ public sealed class CompiledPermission
 
     /// <summary>Whether some relation of the schema allows its members as subjects: one that stands for a group.</summary>
     internal bool IsUserset { get; set; }
+
+    /// <summary>What the closure of groups can say of it; null where it can say nothing.</summary>
+    internal UsersetTraits? Userset { get; set; }
 
     /// <summary>The expression; null for a relation.</summary>
     internal ProgramNode? Body { get; private set; }
