@@ -45,7 +45,7 @@ public sealed class MetadataTrial : IAsyncDisposable
     {
         var discarding = new DiscardingEngine(engine);
         var options = new StorageOptions { RecentCommits = 1, HeldSnapshots = 1, KeptCommits = 16 };
-        var logs = new TenantLogs(discarding, [TreeRoom.Instance], options, time);
+        var logs = new TenantLogs(discarding, [PermissionsRoom.Instance, TreeRoom.Instance], options, time);
         var log = await logs.OpenAsync(new(1)).ConfigureAwait(false);
         var trial = new MetadataTrial(logs, log, discarding);
         if (!trial.Tree.IsPresent) await trial.CommitAsync(static (editor, _) => editor.CreateRoot(new(s_ownerType, 1), "operator"), cancellationToken).ConfigureAwait(false);
