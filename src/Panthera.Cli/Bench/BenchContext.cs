@@ -31,12 +31,24 @@ internal sealed class BenchContext
     /// <summary>A file of real paths; null if none was given.</summary>
     internal string? Paths { get; init; }
 
+    /// <summary>The parts to measure; empty for all.</summary>
+    internal IReadOnlyList<string> Parts { get; init; } = [];
+
+    /// <summary>Whether to measure Redis beside.</summary>
+    internal bool HasRedis { get; init; }
+
+    /// <summary>The Redis server to use; null to start one.</summary>
+    internal string? RedisAddress { get; init; }
+
     internal IReadOnlyDictionary<string, long> Sizes => _sizes;
 
     internal IReadOnlyList<BenchResult> Results => _results;
 
     /// <summary>A size as it is for this run.</summary>
     internal int Size(string name) => checked((int)_sizes[name]);
+
+    /// <summary>Whether a part is to be measured.</summary>
+    internal bool Includes(string part) => Parts.Count == 0 || Parts.Contains(part);
 
     /// <summary>States a size that turned out as it did.</summary>
     internal void SetSize(string name, long value) => _sizes[name] = value;

@@ -14,6 +14,9 @@ internal interface IBenchmark
     /// <summary>How large its data is unless `--size` says otherwise.</summary>
     IReadOnlyDictionary<string, long> Sizes { get; }
 
+    /// <summary>What `--part` may choose from; empty for a benchmark that is one.</summary>
+    IReadOnlyList<string> Parts => [];
+
     /// <summary>Measures.</summary>
     /// <param name="context">Its bounds, and where its figures go.</param>
     /// <param name="cancellationToken">Stops it.</param>

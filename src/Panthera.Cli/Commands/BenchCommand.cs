@@ -20,6 +20,15 @@ internal sealed class BenchCommand : PantheraCommand
 
     private readonly Option<string[]> _size = new("--size") { HelpName = "NAME=N", Description = "another size of the data than the benchmark's own; may be repeated" };
 
+    private readonly Option<string[]> _part = new("--part") { HelpName = "NAME", Description = "only this part of a benchmark that has several; may be repeated" };
+
+    private readonly Option<string?> _redis = new("--redis")
+    {
+        HelpName = "ADDRESS",
+        Description = "with `metadata`: the same paths in Redis beside; a running, empty server's HOST:PORT or socket, or none to start `redis-server`",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     internal BenchCommand(Terminal terminal)
         : base(terminal, "bench", "Measures, on data made from a seed.", "bench list", "bench smoke --json --seconds 5")
     {
@@ -29,6 +38,8 @@ internal sealed class BenchCommand : PantheraCommand
         Add(_source);
         Add(_paths);
         Add(_size);
+        Add(_part);
+        Add(_redis);
     }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
@@ -36,7 +47,13 @@ internal sealed class BenchCommand : PantheraCommand
         var name = context.Get(_name);
         if (name == "list") return List(context.Writer);
         var benchmark = Benchmarks.All.FirstOrDefault(known => known.Name == name) ?? throw Unknown(name);
-        var bench = new BenchContext(Sizes(context, benchmark), context.Get(_seed), Duration(context), Source(context), what => Progress(context, what)) { Paths = Paths(context) };
+        var bench = new BenchContext(Sizes(context, benchmark), context.Get(_seed), Duration(context), Source(context), what => Progress(context, what)) 
+        {
+            Paths = Paths(context),
+            Parts = Parts(context, benchmark),
+            HasRedis = context.Has(_redis),
+            RedisAddress = context.Get(_redis),
+        };
         await benchmark.RunAsync(bench, cancellationToken);
         if (context.Writer.IsJson) context.Writer.Json(json => Document(json, benchmark, bench));
         else Show(context.Writer, benchmark, bench);
@@ -73,6 +90,20 @@ internal sealed class BenchCommand : PantheraCommand
         }
 
         return sizes;
+    }
+
+    private string[] Parts(CommandContext context, IBenchmark benchmark)
+    {
+        var parts = context.Get(_part) ?? [];
+        foreach (var part in parts)
+        {
+            if (benchmark.Parts.Contains(part)) continue;
+            throw new UsageException(benchmark.Parts.Count == 0
+                ? $"`bench {benchmark.Name}` has no parts; leave `--part {part}` out"
+                : $"`bench {benchmark.Name}` has no part `{part}`; it has {string.Join(", ", benchmark.Parts)}");
+        }
+
+        return parts;
     }
 
     private TimeSpan Duration(CommandContext context) => context.Get(_seconds) is var seconds and > 0 and <= 3600

@@ -32,6 +32,9 @@ internal sealed class CommandContext
 
     internal T Get<T>(Argument<T> argument) => _parse.GetRequiredValue(argument);
 
+    /// <summary>Whether an option was given, with a value or without.</summary>
+    internal bool Has(Option option) => _parse.GetResult(option) is { Implicit: false };
+
     internal T? Get<T>(Option<T> option) => _parse.GetValue(option);
 
     /// <summary>The data directory that a local-only command needs.</summary>

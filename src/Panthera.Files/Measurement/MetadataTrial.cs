@@ -35,7 +35,7 @@ public sealed class MetadataTrial : IAsyncDisposable
     /// <summary>Entries, the root included.</summary>
     public long EntryCount => Tree.InodeCount;
 
-    private TreeState Tree => _log.Published.Of(TreeRoom.Instance);
+    internal TreeState Tree => _log.Published.Of(TreeRoom.Instance);
 
     /// <summary>Loads what the engine has.</summary>
     /// <param name="engine">The engine.</param>
@@ -71,6 +71,9 @@ public sealed class MetadataTrial : IAsyncDisposable
         _last = default;
         return made;
     }
+
+    /// <summary>Holds the present state as a reader does, until the result is let go.</summary>
+    public object Hold() => _log.Published;
 
     /// <summary>From now on nothing that is committed reaches the engine.</summary>
     public void DiscardWrites() => _engine.Discards = true;
@@ -128,7 +131,7 @@ public sealed class MetadataTrial : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _logs.DisposeAsync();
 
-    private async Task CommitAsync(Action<TreeEditor, Draft> change, CancellationToken cancellationToken) =>
+    internal async Task CommitAsync(Action<TreeEditor, Draft> change, CancellationToken cancellationToken) =>
         _ = (await _log.CommitAsync(new TreeChange(_ids, change), s_origin, cancellationToken).ConfigureAwait(false)).Outcome.Value;
 
     private bool TryMake(TreeEditor editor, Draft draft, string line)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Panthera.Cli.Bench.Tree.Redis;
 using Panthera.Cli.Output;
 using Panthera.Files.Measurement;
 using Panthera.Storage.RocksDb;
@@ -19,17 +20,36 @@ internal sealed class MetadataBenchmark : IBenchmark
         ["churn"] = 10_000_000,
         ["changes_per_commit"] = 64,
         ["writers"] = 8,
+        ["directory"] = 10_000_000,
+        ["tenants"] = 10_000,
+        ["owners"] = 1,
+        ["copies"] = 14,
+        ["rounds"] = 5,
     };
+
+    public IReadOnlyList<string> Parts { get; } = ["tree", "directory", "large", "idle"];
 
     public async Task RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
+        // Each part that repeats ends after a minute for every second that a timed part may take, whatever it has done by then, and says how much that was.
+        var limit = context.Duration * 60;
         var file = context.Paths ?? throw new UsageException("`bench metadata` needs `--paths FILE`: a path, a tab and an owner a line");
+        if (context.Includes("tree")) await MeasureTreeAsync(context, file, limit, cancellationToken);
+        if (context.Includes("directory")) await LargeDirectoryPart.RunAsync(context, limit, cancellationToken);
+        if (context.Includes("large")) await TenantsBenchmark.MeasureAsync(context, file, cancellationToken);
+        if (context.Includes("idle")) await IdleTenantsPart.RunAsync(context, cancellationToken);
+        ProcessMemory.Collect();
+        if (context.HasRedis) await RedisPart.RunAsync(context, file, limit);
+    }
+
+    private static async Task MeasureTreeAsync(BenchContext context, string file, TimeSpan limit, CancellationToken cancellationToken)
+    {
         var directory = Directory.CreateTempSubdirectory("panthera-bench-").FullName;
         try
         {
             context.Progress("importing");
             await ImportAsync(context, file, directory, cancellationToken);
-            await MeasureAsync(context, directory, cancellationToken);
+            await MeasureAsync(context, directory, limit, cancellationToken);
         }
         finally
         {
@@ -46,23 +66,23 @@ internal sealed class MetadataBenchmark : IBenchmark
         context.Rate("metadata.import.rate", trial.EntryCount / Stopwatch.GetElapsedTime(begun).TotalSeconds, "entries written to disk, 4,096 files a commit");
     }
 
-    private static async Task MeasureAsync(BenchContext context, string directory, CancellationToken cancellationToken)
+    private static async Task MeasureAsync(BenchContext context, string directory, TimeSpan limit, CancellationToken cancellationToken)
     {
-        Collect();
-        var resident = Resident();
+        ProcessMemory.Collect();
+        var resident = ProcessMemory.Resident();
         var begun = Stopwatch.GetTimestamp();
         context.Progress("loading");
         await using var trial = await OpenAsync(directory, cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         context.Rate("metadata.load.rate", trial.EntryCount / seconds, "entries, from the records of a RocksDB directory");
-        Collect();
+        ProcessMemory.Collect();
         Memory(context, "metadata", trial);
-        context.Bytes("metadata.rss_per_entry", (Resident() - resident) / (double)trial.EntryCount, "growth of the resident set by loading, engine caches included");
+        context.Bytes("metadata.rss_per_entry", (ProcessMemory.Resident() - resident) / (double)trial.EntryCount, "growth of the resident set by loading, engine caches included");
         context.Bytes("metadata.managed_heap", GC.GetTotalMemory(forceFullCollection: true), "after loading");
         trial.DiscardWrites();
         Stats(context, trial);
         List(context, trial);
-        await ChurnAsync(context, trial, cancellationToken);
+        await ChurnAsync(context, trial, limit, cancellationToken);
     }
 
     private static void Memory(BenchContext context, string prefix, MetadataTrial trial)
@@ -108,7 +128,7 @@ internal sealed class MetadataBenchmark : IBenchmark
         context.Rate("metadata.list.rate", entries / Stopwatch.GetElapsedTime(begun).TotalSeconds, "entries, everything in order, names and sizes read, one thread");
     }
 
-    private static async Task ChurnAsync(BenchContext context, MetadataTrial trial, CancellationToken cancellationToken)
+    private static async Task ChurnAsync(BenchContext context, MetadataTrial trial, TimeSpan limit, CancellationToken cancellationToken)
     {
         var random = new Random(context.Seed);
         context.Progress("single changes");
@@ -119,11 +139,23 @@ internal sealed class MetadataBenchmark : IBenchmark
 
         context.Progress("churn");
         begun = Stopwatch.GetTimestamp();
-        await trial.ChurnAsync(context.Size("churn"), context.Size("changes_per_commit"), context.Size("writers"), random, cancellationToken);
-        context.Rate("metadata.apply.rate", context.Size("churn") / Stopwatch.GetElapsedTime(begun).TotalSeconds, "creates, renames, deletes through the log, no disk, one snapshot held");
-        context.Nanoseconds("metadata.gc_pause_max", GC.GetGCMemoryInfo(GCKind.Any).PauseDurations[0].TotalNanoseconds, "the last pause");
+        using var pauses = new GcPauses();
+        var held = trial.Hold();
+        long done = 0;
+        for (var wanted = context.Size("churn"); done < wanted && Stopwatch.GetElapsedTime(begun) < limit;)
+        {
+            var slice = Math.Min(wanted - done, 100_000);
+            await trial.ChurnAsync(slice, context.Size("changes_per_commit"), context.Size("writers"), random, cancellationToken);
+            done += slice;
+        }
+
+        context.SetSize("churn", done);
+        context.Rate("metadata.apply.rate", done / Stopwatch.GetElapsedTime(begun).TotalSeconds, "creates, renames, deletes through the log, no disk, a snapshot of the beginning held");
+        context.Nanoseconds("metadata.gc_pause_max", pauses.Longest.TotalNanoseconds, "the longest meanwhile");
+        GC.KeepAlive(held);
+        held = null;
         await trial.ChurnAsync(1, 1, 1, random, cancellationToken);
-        Collect();
+        ProcessMemory.Collect();
         await trial.ChurnAsync(1, 1, 1, random, cancellationToken);
         Memory(context, "metadata.churned", trial);
         context.Bytes("metadata.churned.managed_heap", GC.GetTotalMemory(forceFullCollection: true), "after it");
@@ -131,19 +163,4 @@ internal sealed class MetadataBenchmark : IBenchmark
 
     private static Task<MetadataTrial> OpenAsync(string directory, CancellationToken cancellationToken) =>
         MetadataTrial.OpenAsync(RocksDbEngine.Open(directory, new RocksDbEngineOptions()), TimeProvider.System, cancellationToken);
-
-    private static void Collect()
-    {
-        for (var i = 0; i < 3; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-    }
-
-    private static long Resident()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
-    }
 }
