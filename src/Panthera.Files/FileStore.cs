@@ -195,7 +195,7 @@ public sealed class FileStore : IAsyncDisposable
     public Outcome<CheckAnswer> Check(Caller caller, SubjectReference subject, string permission, FilePath path)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        if (FileChecks.TryCheck(_log.Published, _time.GetUtcNow(), caller, subject, permission, path, out var answer)) return answer;
+        if (FileChecks.TryCheck(_log.Published, _time.GetUtcNow(), _room.Gates.Permissions, caller, subject, permission, path, out var answer)) return answer;
         using var gate = Pin(caller);
         return FileChecks.Check(gate, subject, permission, path);
     }

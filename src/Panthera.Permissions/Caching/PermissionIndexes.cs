@@ -1,5 +1,6 @@
 using Panthera.Permissions.Bitmaps;
 using Panthera.Permissions.Dispatch;
+using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Storage;
 using Panthera.Storage.Log;
@@ -23,6 +24,12 @@ public sealed class PermissionIndexes
     /// <summary>The numbers of subjects asked about lately.</summary>
     internal SubjectNumbers Subjects { get; } = new();
 
+    /// <summary>What subjects were decided to have.</summary>
+    internal PermissionBitmaps Bitmaps { get; } = new();
+
+    /// <summary>The closure of groups.</summary>
+    internal LeopardIndex Leopard { get; } = new();
+
     /// <summary>What programs answers are kept under.</summary>
     internal ProgramIdentities Identities { get; } = new();
 
@@ -34,9 +41,6 @@ public sealed class PermissionIndexes
 
     /// <summary>Answers to whether a subject is in a group, where that was costly.</summary>
     internal AnswerCache Memberships { get; } = new();
-
-    /// <summary>What subjects were decided to have.</summary>
-    internal PermissionBitmaps Bitmaps { get; } = new();
 
     /// <summary>The costly computations under way.</summary>
     internal Coalescer Flights { get; } = new();
@@ -54,7 +58,7 @@ public sealed class PermissionIndexes
     }
 
     internal long ResidentBytes =>
-        Clock.ResidentBytes + Subjects.ResidentBytes + Bitmaps.ResidentBytes + Identities.ResidentBytes + Results.ResidentBytes + Subproblems.ResidentBytes + Memberships.ResidentBytes;
+        Clock.ResidentBytes + Subjects.ResidentBytes + Identities.ResidentBytes + Results.ResidentBytes + Subproblems.ResidentBytes + Memberships.ResidentBytes + Bitmaps.ResidentBytes + Leopard.ResidentBytes;
 
     /// <summary>What each piece did since the tenant was loaded.</summary>
     public IEnumerable<(PermissionPieces Piece, PieceCounters Counters)> Counters

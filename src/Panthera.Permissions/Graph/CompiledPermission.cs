@@ -1,4 +1,5 @@
 using Panthera.Permissions.Caching;
+using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
 
@@ -69,6 +70,9 @@ public sealed class CompiledPermission
     /// <summary>Whether some relation of the schema allows its members as subjects: one that stands for a group.</summary>
     internal bool IsUserset { get; set; }
 
+    /// <summary>What the closure of groups can say of it; null where it can say nothing.</summary>
+    internal UsersetTraits? Userset { get; set; }
+
     /// <summary>The expression; null for a relation.</summary>
     internal ProgramNode? Body { get; private set; }
 
@@ -81,14 +85,14 @@ public sealed class CompiledPermission
     /// <summary>What is asked of the ancestors, however far up; empty when nothing is.</summary>
     internal CompiledPermission[] AskedOfAncestors { get; private set; } = [];
 
-    /// <summary>Whether, in a tenant with files, there are bitmaps of it: it rests on nothing but the subject's memberships, and the grants and places of a file and what is above it.</summary>
-    internal bool HasBitmaps { get; private set; }
-
     /// <summary>What answers to it are kept under, once that was asked; the same whoever asks.</summary>
     internal ProgramIdentity? Identity { get; set; }
 
     /// <summary>Whether it may cost more than keeping its answers does: it is neither a relation, nor one walk up the tree, nor without steps to other resources.</summary>
     internal bool MayBeKept { get; private set; }
+
+    /// <summary>Whether, in a tenant with files, there are bitmaps of it: it rests on nothing but the subject's memberships, and the grants and places of a file and what is above it.</summary>
+    internal bool HasBitmaps { get; private set; }
 
     /// <summary>How a look-up of resources searches; made at the first one, the same whoever makes it.</summary>
     internal ReachPlan? Reach { get; set; }

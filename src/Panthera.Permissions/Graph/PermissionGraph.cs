@@ -354,7 +354,7 @@ public readonly struct PermissionGraph<TStructure>
 
     internal Question<TStructure> Ask(in SubjectKey subject, CaveatContext? context, EvaluationScope scope)
     {
-        scope.Bind(Snapshot, _nowTicks, subject, context, _switches.MaxDepth);
+        scope.Bind(Snapshot, _nowTicks, subject, context, _switches.MaxDepth, _switches.Pieces);
         return new(State, _structure, _nowTicks, subject, scope, _switches);
     }
 
