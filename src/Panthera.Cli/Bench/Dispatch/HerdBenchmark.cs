@@ -45,7 +45,7 @@ internal sealed class HerdBenchmark : IBenchmark
         data.Permissions.ClearCaches();
         var checks = context.Size("checks");
         var begun = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(
             async () =>
             {
                 for (var i = 0; i < checks; i++) _ = (await data.Permissions.CheckAsync(Consistency.FullyConsistent, question, cancellationToken)).Value;
