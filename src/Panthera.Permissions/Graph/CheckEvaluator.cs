@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Panthera.Permissions.Caching;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
 
@@ -44,7 +45,8 @@ internal ref struct CheckEvaluator<TStructure>
         if (!_mustSolve) return verdict;
         _scope.Memo.Clear();
         _scope.Ancestors.Clear();
-        return new FixpointSolver<TStructure>(_question, _memo).Solve(resource, member);
+        _scope.Reads.Clear();
+        return new FixpointSolver<TStructure>(_question, _memo, _scope.Reads).Solve(resource, member);
     }
 
     private Verdict Decide(ObjectKey resource, CompiledPermission member, int depth, bool exists)
@@ -67,6 +69,7 @@ internal ref struct CheckEvaluator<TStructure>
     /// <summary>Looks the subproblem up, else decides and keeps it.</summary>
     private Verdict DecideOnce(ObjectKey resource, CompiledPermission member, int depth)
     {
+        if (Question<TStructure>.Records) return DecideNoted(resource, member, depth);
         var status = _memo.Find(resource, member.Id, out var known);
         if (status >= SubproblemMemo.Status.Denied) return depth + known.Height <= _question.MaxDepth ? known : GiveUp();
         // A schema may chain more permissions than a stack has room for; the solver keeps them in a list instead.
@@ -76,6 +79,35 @@ internal ref struct CheckEvaluator<TStructure>
         var verdict = DecideAnew(resource, member, depth);
         if (_mustSolve) return verdict;
         _memo.Complete(resource, member.Id, verdict);
+        return verdict;
+    }
+
+    /// <summary>Does the same, noting what the value rests on; what cost much is looked for among the answers kept, and kept.</summary>
+    private Verdict DecideNoted(ObjectKey resource, CompiledPermission member, int depth)
+    {
+        var status = _memo.FindNoted(resource, member.Id, out var known, out var stretch);
+        if (status >= SubproblemMemo.Status.Denied)
+        {
+            _scope.Reads.Note(stretch);
+            return depth + known.Height <= _question.MaxDepth ? known : GiveUp();
+        }
+
+        if (status == SubproblemMemo.Status.InProgress || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return GiveUp();
+        var start = _scope.Reads.Count;
+        var recording = _scope.Recording;
+        if (recording.TryGet(member, resource, _question.Subject, _question.MaxDepth - depth, out var kept))
+        {
+            _memo.Complete(resource, member.Id, kept, new(start, _scope.Reads.Count));
+            return kept;
+        }
+
+        var keptBefore = recording.Begin();
+        _memo.Begin(resource, member.Id);
+        var verdict = DecideAnew(resource, member, depth);
+        if (_mustSolve) return verdict;
+        stretch = new(start, _scope.Reads.Count);
+        _memo.Complete(resource, member.Id, verdict, stretch);
+        recording.End(member, resource, _question.Subject, verdict, stretch, keptBefore);
         return verdict;
     }
 
@@ -109,7 +141,7 @@ internal ref struct CheckEvaluator<TStructure>
             foreach (var asked in member.AskedOfAncestors)
             {
                 var ancestor = new ObjectKey(file.Type, ancestors[i]);
-                if (_memo.Find(ancestor, asked.Id, out _) >= SubproblemMemo.Status.Denied) continue;
+                if (IsKnown(ancestor, asked)) continue;
                 DecideFromParent(ancestor, asked, depth);
                 if (_mustSolve) break;
             }
@@ -122,11 +154,14 @@ internal ref struct CheckEvaluator<TStructure>
     {
         foreach (var member in members)
         {
-            if (_memo.Find(file, member.Id, out _) < SubproblemMemo.Status.Denied) return false;
+            if (!IsKnown(file, member)) return false;
         }
 
         return true;
     }
+
+    private readonly bool IsKnown(ObjectKey file, CompiledPermission member) =>
+        (Question<TStructure>.Records ? _memo.FindNoted(file, member.Id, out _, out _) : _memo.Find(file, member.Id, out _)) >= SubproblemMemo.Status.Denied;
 
     private void DecideFromParent(ObjectKey file, CompiledPermission member, int depth)
     {
@@ -137,10 +172,11 @@ internal ref struct CheckEvaluator<TStructure>
         }
 
         _memo.Begin(file, member.Id);
+        var start = _scope.Reads.Count;
         var verdict = _question.IsIdentity(file, member) ? Verdict.Allowed
             : member.Body is null ? Relation(file, member, depth)
             : Node(member.Body, file, depth);
-        if (!_mustSolve) _memo.Complete(file, member.Id, verdict);
+        if (!_mustSolve) _memo.Complete(file, member.Id, verdict, Question<TStructure>.Records ? new(start, _scope.Reads.Count) : ReadLog.Stretch.None);
     }
 
     /// <summary>Walks up the tree, looking at each level for whatever grants.</summary>
@@ -155,6 +191,7 @@ internal ref struct CheckEvaluator<TStructure>
             StructuralPlace place = default;
             if ((wanted.LooksAtOwner || wanted.Next >= 0) && !_question.Structure.TryGetPlace(current.Id, out place)) return combined;
             if (wanted.LooksAtOwner && _question.IsSubject(place.Owner)) return Verdict.Allowed;
+            if (Question<TStructure>.Records) _scope.Reads.Grants(current);
             if (_question.State.TryGetGrants(current, out var grants))
             {
                 foreach (ref readonly var relation in grants.Relations)
@@ -279,6 +316,7 @@ internal ref struct CheckEvaluator<TStructure>
     private Verdict FromSubject(ProgramNode node, AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects)
     {
         var combined = Verdict.Denied;
+        if (Question<TStructure>.Records) NoteTargets();
         foreach (var target in node.DirectTargets)
         {
             if (_question.Subject.Id != ObjectKey.Unknown && _question.State.TryGetTargets(_question.Subject, out var own))
@@ -295,6 +333,12 @@ internal ref struct CheckEvaluator<TStructure>
         }
 
         return combined;
+    }
+
+    private readonly void NoteTargets()
+    {
+        _scope.Reads.Targets(_question.Subject);
+        _scope.Reads.Targets(new(_question.Subject.Type, RelationId.None, ObjectKey.Wildcard));
     }
 
     private Verdict Meet(
@@ -393,6 +437,7 @@ internal ref struct CheckEvaluator<TStructure>
 
     private ResourceGrants? Grants(ObjectKey resource)
     {
+        if (Question<TStructure>.Records) _scope.Reads.Grants(resource);
         if (_last == resource) return _lastGrants;
         _last = resource;
         return _lastGrants = _question.State.TryGetGrants(resource, out var grants) ? grants : null;
