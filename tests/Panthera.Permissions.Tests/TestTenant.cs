@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Panthera.Permissions.Caveats;
 using Panthera.Permissions.Graph;
+using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Schema;
 using Panthera.Storage;
@@ -47,6 +48,27 @@ internal sealed class TestTenant : IAsyncDisposable
         var logs = new TenantLogs(_engine, [PermissionsRoom.Instance], new(), Time);
         _opened.Add(logs);
         _log = await logs.OpenAsync(new(7));
+        Leopard.Options = new() { RunsInBackground = false, SliceWork = SliceWork };
+    }
+
+    /// <summary>The closure of groups, whose work is done when a test says so.</summary>
+    internal LeopardIndex Leopard => State.Indexes.Leopard;
+
+    /// <summary>How much the closure does in a slice.</summary>
+    internal int SliceWork { get; set; } = LeopardOptions.Default.SliceWork;
+
+    internal TenantState Published => _log.Published;
+
+    /// <summary>Works the closure of groups out for the published state.</summary>
+    internal void CatchUp()
+    {
+        while (Leopard.Find(Published) is null or { Behind: not null })
+        {
+            Assert.True(Leopard.IsBusy, "the index has nothing to do, and does not serve the published state");
+            while (Leopard.Work())
+            {
+            }
+        }
     }
 
     internal async Task<Outcome<T>> CommitAsync<T>(Proposal<T> proposal) =>

@@ -11,6 +11,7 @@ internal static class CommitStamps
     {
         var clock = after.Indexes.Clock;
         clock.Begin();
+        after.Indexes.Leopard.Observe(commit, after);
         foreach (var record in commit.Records)
         {
             if (record is RelationshipRecord relationship) Mark(clock, relationship, after, commit.Revision);

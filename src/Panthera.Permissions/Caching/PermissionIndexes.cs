@@ -1,4 +1,6 @@
+using Panthera.Permissions.Bitmaps;
 using Panthera.Permissions.Dispatch;
+using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Storage;
 using Panthera.Storage.Log;
@@ -21,6 +23,12 @@ public sealed class PermissionIndexes
 
     /// <summary>The numbers of subjects asked about lately.</summary>
     internal SubjectNumbers Subjects { get; } = new();
+
+    /// <summary>What subjects were decided to have.</summary>
+    internal PermissionBitmaps Bitmaps { get; } = new();
+
+    /// <summary>The closure of groups.</summary>
+    internal LeopardIndex Leopard { get; } = new();
 
     /// <summary>What programs answers are kept under.</summary>
     internal ProgramIdentities Identities { get; } = new();
@@ -45,12 +53,12 @@ public sealed class PermissionIndexes
         {
             if (ReferenceEquals(_limits, value)) return;
             _limits = value;
-            (Results.MaxBytes, Subproblems.MaxBytes, Memberships.MaxBytes) = (value.ResultBytes, value.SubproblemBytes, value.MembershipBytes);
+            (Results.MaxBytes, Subproblems.MaxBytes, Memberships.MaxBytes, Bitmaps.MaxBytes) = (value.ResultBytes, value.SubproblemBytes, value.MembershipBytes, value.BitmapBytes);
         }
     }
 
     internal long ResidentBytes =>
-        Clock.ResidentBytes + Subjects.ResidentBytes + Identities.ResidentBytes + Results.ResidentBytes + Subproblems.ResidentBytes + Memberships.ResidentBytes;
+        Clock.ResidentBytes + Subjects.ResidentBytes + Identities.ResidentBytes + Results.ResidentBytes + Subproblems.ResidentBytes + Memberships.ResidentBytes + Bitmaps.ResidentBytes + Leopard.ResidentBytes;
 
     /// <summary>What each piece did since the tenant was loaded.</summary>
     public IEnumerable<(PermissionPieces Piece, PieceCounters Counters)> Counters
@@ -60,6 +68,7 @@ public sealed class PermissionIndexes
             yield return (PermissionPieces.Results, Results.Counters);
             yield return (PermissionPieces.Subproblems, Subproblems.Counters);
             yield return (PermissionPieces.Memberships, Memberships.Counters);
+            yield return (PermissionPieces.Bitmaps, new(Bitmaps.Hits, Bitmaps.Misses, 0, Bitmaps.Stale, 0, Bitmaps.ResidentBytes, 0));
             yield return (PermissionPieces.Coalescing, new(0, Flights.Computed, Flights.Joined, 0, 0, 0, 0));
         }
     }
@@ -70,7 +79,12 @@ public sealed class PermissionIndexes
         Results.Clear();
         Subproblems.Clear();
         Memberships.Clear();
+        Bitmaps.Clear();
     }
+
+    /// <summary>Waits until somebody wants bitmaps: <see cref="Graph.PermissionGraph{TStructure}.BuildBitmapsAsync"/> makes them.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async ValueTask WaitForWantedBitmapsAsync(CancellationToken cancellationToken) => await Bitmaps.WaitForWantedAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>The indexes that may answer for a state; none for one that was not published.</summary>
     internal static PermissionIndexes? Of(TenantState snapshot) => snapshot.IsPublished ? snapshot.Of(PermissionsRoom.Instance).Indexes : null;

@@ -54,6 +54,7 @@ internal ref struct CheckEvaluator<TStructure>
         if (depth > _question.MaxDepth) return GiveUp();
         if (!exists && _question.IsGone(resource, member)) return Verdict.Denied;
         if (_question.IsIdentity(resource, member)) return Verdict.Allowed;
+        if (TryDecideByClosure(resource, member, out var closed)) return closed;
         if (!_question.IsFile(member))
         {
             // INVARIANT (cycles-end): whatever another resource asks for is marked as being decided, so a cycle meets a mark on its second round.
@@ -408,6 +409,7 @@ internal ref struct CheckEvaluator<TStructure>
     {
         if (_question.IsFile(relation) && (relation.IsStructuralParent || relation.IsStructuralOwner))
             return _question.StructuralRelationHolds(resource, relation) ? Verdict.Allowed : Verdict.Denied;
+        if (relation.AllowsUsersets && TryDecideByClosure(resource, relation, out var closed)) return closed;
         return Grants(resource) is { } grants && grants.Of(relation.Id) is { } subjects
             ? Subjects(subjects, depth, relation.AllowsUsersets)
             : Verdict.Denied;
@@ -433,6 +435,13 @@ internal ref struct CheckEvaluator<TStructure>
         }
 
         return combined;
+    }
+
+    /// <summary>Asks the closure of groups; not for an answer that is kept, which rests on the groups on its way and not on any change of any group.</summary>
+    private readonly bool TryDecideByClosure(ObjectKey resource, CompiledPermission member, out Verdict verdict)
+    {
+        verdict = default;
+        return !Question<TStructure>.Records && _scope.Usersets.TryDecide(_question, resource, member, out verdict);
     }
 
     private ResourceGrants? Grants(ObjectKey resource)

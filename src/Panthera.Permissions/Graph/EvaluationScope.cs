@@ -1,5 +1,7 @@
 using Panthera.Permissions.Caching;
 using Panthera.Permissions.Caveats;
+using Panthera.Permissions.Dispatch;
+using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Schema;
 using Panthera.Storage.Log;
@@ -26,6 +28,7 @@ public sealed class EvaluationScope : IDisposable
     private CaveatContext? _context;
     private int _maxDepth;
     private int _turns;
+    private PermissionPieces _pieces;
 
     private EvaluationScope()
     {
@@ -42,6 +45,9 @@ public sealed class EvaluationScope : IDisposable
 
     /// <summary>The caveats evaluated already, in the context that the scope is bound to.</summary>
     internal CaveatLeaves Leaves { get; } = new();
+
+    /// <summary>What the subject is in, by the closure of groups.</summary>
+    internal SubjectUsersets Usersets { get; } = new();
 
     /// <summary>The ancestors of the files being evaluated from the top down, as a stack.</summary>
     internal List<ulong> Ancestors { get; } = [];
@@ -72,17 +78,20 @@ public sealed class EvaluationScope : IDisposable
         Memo.Clear();
         Ancestors.Clear();
         Reads.Clear();
+        Usersets.Reset(null);
     }
 
     /// <summary>Empties the scope unless what it holds is about the same question.</summary>
-    internal void Bind(TenantState snapshot, long nowTicks, in SubjectKey subject, CaveatContext? context, int maxDepth)
+    internal void Bind(TenantState snapshot, long nowTicks, in SubjectKey subject, CaveatContext? context, int maxDepth, PermissionPieces pieces)
     {
         if (ReferenceEquals(_snapshot, snapshot) && _nowTicks == nowTicks && _subject == subject && ReferenceEquals(_context, context)
-            && _maxDepth == maxDepth && Memo.Count < MaxKept && Reads.Count < ReadLog.MaxEntries) return;
+            && _maxDepth == maxDepth && _pieces == pieces && Memo.Count < MaxKept && Reads.Count < ReadLog.MaxEntries) return;
         Reset();
         Leaves.Bind(snapshot.Of(PermissionsRoom.Instance).Schema, context);
         _context = context;
         _maxDepth = maxDepth;
+        _pieces = pieces;
+        if ((pieces & PermissionPieces.Leopard) != 0) Usersets.Reset(snapshot);
         _snapshot = snapshot;
         _nowTicks = nowTicks;
         _subject = subject;

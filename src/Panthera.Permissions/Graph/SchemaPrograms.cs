@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Schema;
 
@@ -21,6 +22,9 @@ internal sealed class SchemaPrograms
 
     /// <summary>Whether some permission is had by the resource itself.</summary>
     internal bool UsesSelf { get; private init; }
+
+    /// <summary>Which relations make groups of groups.</summary>
+    internal UsersetPlan Usersets { get; private init; } = UsersetPlan.Empty;
 
     internal CompiledPermission? Find(TypeId type, RelationId member)
     {
@@ -59,11 +63,14 @@ internal sealed class SchemaPrograms
         foreach (var member in members.SelectMany(ofType => ofType))
         {
             member?.Settle();
-            if (member is { IsOnFile: true }) AncestorWalkCompiler.Compile(member, relationCount);
+            if (member is not { IsOnFile: true }) continue;
+            AncestorWalkCompiler.Compile(member, relationCount);
+            member.SettleBitmaps(filesAreSubjects || builder.AsksOwners);
         }
 
         MarkMemberships(schema, names, members);
-        return new(members) { FilesAreSubjects = filesAreSubjects, AsksOwners = builder.AsksOwners, UsesSelf = builder.UsesSelf };
+        var usersets = UsersetPlan.Make(schema, names, [.. members.SelectMany(ofType => ofType).OfType<CompiledPermission>()], (type, id) => members[type.Value] is { Length: > 0 } ofType ? ofType[id.Value] : null);
+        return new(members) { Usersets = usersets, FilesAreSubjects = filesAreSubjects, AsksOwners = builder.AsksOwners, UsesSelf = builder.UsesSelf };
     }
 
     /// <summary>Marks the relations by which somebody may come to be in a userset that some relation allows.</summary>

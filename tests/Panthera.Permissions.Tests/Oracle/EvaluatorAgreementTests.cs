@@ -20,6 +20,7 @@ public class EvaluatorAgreementTests
             AssertAgreement(one, tenant, one.Relationships);
 
             await tenant.ReloadAsync();
+            tenant.CatchUp();
             AssertAgreement(one, tenant, one.Relationships);
 
             var kept = one.Relationships.Where((_, index) => index % 3 != 0).ToList();
@@ -27,6 +28,7 @@ public class EvaluatorAgreementTests
             one.ChangeTree();
             if (one.Tree is not null) tenant.MarkTree();
             tenant.Time.Advance(TimeSpan.FromMinutes(5));
+            tenant.CatchUp();
             AssertAgreement(one, tenant, kept);
         });
 
