@@ -15,11 +15,13 @@ namespace Panthera.Permissions.Caching;
 /// </remarks>
 internal sealed class ChangeClock
 {
-    // 8 KiB to begin with; doubled whenever it has taken as many stamps as it has cells.
+    // 8 KiB to begin with; doubled until it has many more cells than it took stamps, since an answer may rest on a hundred of them.
     private const int FirstCells = 1 << 10;
 
-    // 2 MiB: past this, what changes often enough to fill it makes false invalidations, which are counted.
-    private const int MostCells = 1 << 18;
+    private const int CellsForStamp = 64;
+
+    // 8 MiB: past this, what changes often enough to fill it makes false invalidations, which are counted.
+    private const int MostCells = 1 << 20;
 
     private readonly int _firstCells;
     private readonly int _mostCells;
@@ -30,7 +32,7 @@ internal sealed class ChangeClock
     private bool _isRead;
 
     // The writer's own.
-    private int _stamps;
+    private long _stamps;
 
     internal ChangeClock(int firstCells = FirstCells, int mostCells = MostCells) => (_firstCells, _mostCells) = (firstCells, mostCells);
 
@@ -51,7 +53,7 @@ internal sealed class ChangeClock
     {
         Volatile.Write(ref _everything, at.Value);
         if (_cells is null) return;
-        if (++_stamps > _cells.Length && _cells.Length < _mostCells) Grow();
+        if (++_stamps * CellsForStamp > _cells.Length && _cells.Length < _mostCells) Grow();
         Volatile.Write(ref _cells[cell.Hash & (uint)(_cells.Length - 1)], at.Value);
     }
 
@@ -127,7 +129,6 @@ internal sealed class ChangeClock
         // A cell of the larger table is a part of the cell of the smaller one that has its lower bits.
         before.CopyTo(cells, 0);
         before.CopyTo(cells, before.Length);
-        _stamps = 0;
         Volatile.Write(ref _cells, cells);
     }
 }
