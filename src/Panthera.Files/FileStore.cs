@@ -22,12 +22,12 @@ public sealed class FileStore : IAsyncDisposable
     private readonly ContentWrites _writes;
     private readonly TenantMaintenance _maintenance;
 
-    internal FileStore(TenantLog log, BlobFiles blobs, FileStoreOptions options, TimeProvider time)
+    internal FileStore(TenantLog log, BlobFiles blobs, FileStoreOptions options, PermissionStoreOptions permissions, TimeProvider time)
     {
         _log = log;
         _time = time;
         _contents = new(log, blobs, options);
-        _room = new(new(new VisibilityCache(options)), new IdAllocator(), new(log, _contents.Index), options);
+        _room = new(new(new VisibilityCache(options), permissions), new IdAllocator(), new(log, _contents.Index), options);
         _writes = new(log, _room, _contents, this);
         _maintenance = new(log, _room, _contents, time);
     }

@@ -235,7 +235,7 @@ public sealed class PantheraStore : IAsyncDisposable
         var permissions = new PermissionStore(log, _options.Permissions, _options.Time, _blobs.UploadsDirectory ?? Path.GetTempPath());
         if (record.Info.Kind == TenantKind.Bare) return new(record.Info, log, permissions, null);
 
-        var files = new FileStore(log, _blobs, _options.Files, _options.Time);
+        var files = new FileStore(log, _blobs, _options.Files, _options.Permissions, _options.Time);
         if (!log.Published.Of(TreeRoom.Instance).IsPresent)
         {
             var initialized = await log.CommitAsync(new InitializeProposal(files.Room.Ids, record.RootOwner!), OperatorOrigin, CancellationToken.None).ConfigureAwait(false);

@@ -74,6 +74,13 @@ internal sealed class TestTenant : IAsyncDisposable
     internal async Task<Outcome<T>> CommitAsync<T>(Proposal<T> proposal) =>
         (await _log.CommitAsync(proposal, s_origin, CancellationToken.None)).Outcome;
 
+    /// <summary>Marks every place of the tree as changed, as a commit does that changes them. To be called after one that nobody has asked about yet.</summary>
+    internal void MarkTree()
+    {
+        State.Indexes.Clock.Begin();
+        foreach (var file in Tree!.Owners.Keys) State.Indexes.MarkPlace(file, bearsOthers: true, _log.Published.Revision);
+    }
+
     internal Task<Outcome<CompiledSchema>> WriteSchemaAsync(string schema) =>
         CommitAsync(new WriteSchemaProposal(SchemaCompiler.Compile(schema), _ => Tree is not null));
 

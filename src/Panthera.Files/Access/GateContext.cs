@@ -2,4 +2,5 @@ namespace Panthera.Files.Access;
 
 /// <summary>What the gates of one tenant share.</summary>
 /// <param name="Visibility">The visible directories of recent callers.</param>
-internal sealed record GateContext(VisibilityCache Visibility);
+/// <param name="Permissions">Which pieces may answer checks, and what they may take.</param>
+internal sealed record GateContext(VisibilityCache Visibility, PermissionStoreOptions Permissions);

@@ -1,3 +1,4 @@
+using Panthera.Files.Permissions;
 using Panthera.Files.Tree;
 using Panthera.Permissions;
 using Panthera.Permissions.Graph;
@@ -9,9 +10,9 @@ namespace Panthera.Files.Access;
 
 /// <summary>The permission room over one pinned state and one reading of the clock, with what its checks share.</summary>
 /// <remarks>Confined to one thread; disposing it gives the shared scope back.</remarks>
-internal sealed class PermissionView(TenantState state, TreeState tree, DateTimeOffset now) : IDisposable
+internal sealed class PermissionView(TenantState state, TreeState tree, DateTimeOffset now, PermissionStoreOptions options) : IDisposable
 {
-    private readonly PermissionGraph<TreeStructure> _graph = new(state, new TreeStructure(tree), now);
+    private readonly PermissionGraph<TreeStructure> _graph = Graphs.Of(state, tree, now, null, EvaluationLimits.MaxDepth, options);
     private EvaluationScope? _scope;
     private CompiledPermission? _read;
     private CompiledPermission? _write;

@@ -70,5 +70,5 @@ internal sealed class Lookups(TenantLog log, PermissionStoreOptions options, Tim
     }
 
     private PermissionGraph<TreeStructure> GraphOf(TenantState snapshot, CaveatContext? context) =>
-        new(snapshot, new TreeStructure(snapshot.Of(TreeRoom.Instance)), time.GetUtcNow(), context, options.MaxDepth);
+        Graphs.Of(snapshot, snapshot.Of(TreeRoom.Instance), time.GetUtcNow(), context, options.MaxDepth, options);
 }

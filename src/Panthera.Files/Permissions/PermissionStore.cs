@@ -55,7 +55,7 @@ public sealed class PermissionStore
         if (RequestLimits.CheckContext(question.Context, _options.MaxRequestContextBytes) is { } tooLarge) return tooLarge;
         var pinned = await _log.Snapshots.PinAsync(consistency, cancellationToken).ConfigureAwait(false);
         if (!pinned.IsAccepted) return pinned.Refusal;
-        var result = EvaluationRefusals.Settle(GraphOf(pinned.Value, question.Context).Check(question.Resource, question.Permission, question.Subject));
+        var result = EvaluationRefusals.Settle(GraphOf(pinned.Value, question.Context, cancellationToken).Check(question.Resource, question.Permission, question.Subject));
         return result.IsAccepted ? new PermissionAnswer(result.Value, TokenOf(pinned.Value)) : result.Refusal;
     }
 
@@ -70,7 +70,7 @@ public sealed class PermissionStore
         if (RequestLimits.CheckContext(question.Context, _options.MaxRequestContextBytes) is { } tooLarge) return tooLarge;
         var pinned = await _log.Snapshots.PinAsync(consistency, cancellationToken).ConfigureAwait(false);
         if (!pinned.IsAccepted) return pinned.Refusal;
-        var found = GraphOf(pinned.Value, question.Context).Explain(question.Resource, question.Permission, question.Subject);
+        var found = GraphOf(pinned.Value, question.Context, cancellationToken).Explain(question.Resource, question.Permission, question.Subject);
         return found.IsAccepted ? new PermissionExplanation(found.Value, TokenOf(pinned.Value)) : found.Refusal;
     }
 
@@ -89,7 +89,7 @@ public sealed class PermissionStore
 
         var pinned = await _log.Snapshots.PinAsync(consistency, cancellationToken).ConfigureAwait(false);
         if (!pinned.IsAccepted) return pinned.Refusal;
-        var results = GraphOf(pinned.Value, null).CheckBulk(questions, cancellationToken);
+        var results = GraphOf(pinned.Value, null, cancellationToken).CheckBulk(questions, cancellationToken);
         for (var i = 0; i < results.Length; i++) results[i] = EvaluationRefusals.Settle(results[i]);
         return new BulkPermissionAnswer(TokenOf(pinned.Value), results);
     }
@@ -103,7 +103,7 @@ public sealed class PermissionStore
     {
         var pinned = await _log.Snapshots.PinAsync(consistency, cancellationToken).ConfigureAwait(false);
         if (!pinned.IsAccepted) return pinned.Refusal;
-        var found = GraphOf(pinned.Value, null).Expand(resource, permission);
+        var found = GraphOf(pinned.Value, null, cancellationToken).Expand(resource, permission);
         return found.IsAccepted ? new PermissionExpansion(found.Value, TokenOf(pinned.Value)) : found.Refusal;
     }
 
@@ -259,6 +259,6 @@ public sealed class PermissionStore
 
     internal static ZedToken TokenOf(TenantState snapshot) => new(snapshot.Tenant, snapshot.Epoch, snapshot.Revision);
 
-    private PermissionGraph<TreeStructure> GraphOf(TenantState snapshot, CaveatContext? context) =>
-        new(snapshot, new TreeStructure(snapshot.Of(TreeRoom.Instance)), _time.GetUtcNow(), context, _options.MaxDepth);
+    private PermissionGraph<TreeStructure> GraphOf(TenantState snapshot, CaveatContext? context, CancellationToken cancellationToken) =>
+        Graphs.Of(snapshot, snapshot.Of(TreeRoom.Instance), _time.GetUtcNow(), context, _options.MaxDepth, _options, cancellationToken);
 }

@@ -1,3 +1,5 @@
+using Panthera.Permissions.Caching;
+using Panthera.Permissions.Dispatch;
 using Panthera.Permissions.Graph;
 
 namespace Panthera.Files;
@@ -5,6 +7,12 @@ namespace Panthera.Files;
 /// <summary>The bounds of a tenant's permission API; each has its reason, and the defaults are those of the authzed contract.</summary>
 public sealed record PermissionStoreOptions
 {
+    /// <summary>What may answer checks besides the graph itself: of this API, of files, of listings. The answers are the same without; only their cost differs.</summary>
+    public PermissionPieces Pieces { get; init; } = PermissionPieces.All;
+
+    /// <summary>What the caches may take in each tenant.</summary>
+    public CacheLimits Caches { get; init; } = CacheLimits.Default;
+
     /// <summary>Steps from one subproblem to the next that an answer may lie away.</summary>
     public int MaxDepth { get; init; } = EvaluationLimits.MaxDepth;
 

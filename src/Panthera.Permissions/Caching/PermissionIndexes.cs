@@ -1,3 +1,4 @@
+using Panthera.Permissions.Dispatch;
 using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Storage;
@@ -12,9 +13,9 @@ namespace Panthera.Permissions.Caching;
 /// </remarks>
 public sealed class PermissionIndexes
 {
-    internal PermissionIndexes()
-    {
-    }
+    private CacheLimits _limits = null!;
+
+    internal PermissionIndexes() => Limits = CacheLimits.Default;
 
     /// <summary>When what answers rest on last changed.</summary>
     internal ChangeClock Clock { get; } = new();
@@ -25,7 +26,57 @@ public sealed class PermissionIndexes
     /// <summary>The closure of groups.</summary>
     internal LeopardIndex Leopard { get; } = new();
 
-    internal long ResidentBytes => Clock.ResidentBytes + Subjects.ResidentBytes + Leopard.ResidentBytes;
+    /// <summary>What programs answers are kept under.</summary>
+    internal ProgramIdentities Identities { get; } = new();
+
+    /// <summary>Answers to whole checks.</summary>
+    internal AnswerCache Results { get; } = new();
+
+    /// <summary>Answers to costly parts of checks.</summary>
+    internal AnswerCache Subproblems { get; } = new();
+
+    /// <summary>Answers to whether a subject is in a group, where that was costly.</summary>
+    internal AnswerCache Memberships { get; } = new();
+
+    /// <summary>The costly computations under way.</summary>
+    internal Coalescer Flights { get; } = new();
+
+    /// <summary>What each may take; may be changed at any time.</summary>
+    public CacheLimits Limits
+    {
+        get => _limits;
+        set
+        {
+            if (ReferenceEquals(_limits, value)) return;
+            _limits = value;
+            (Results.MaxBytes, Subproblems.MaxBytes, Memberships.MaxBytes) = (value.ResultBytes, value.SubproblemBytes, value.MembershipBytes);
+        }
+    }
+
+    internal long ResidentBytes =>
+        Clock.ResidentBytes + Subjects.ResidentBytes + Identities.ResidentBytes + Results.ResidentBytes + Subproblems.ResidentBytes + Memberships.ResidentBytes
+        + Leopard.ResidentBytes;
+
+    /// <summary>What each piece did since the tenant was loaded.</summary>
+    public IEnumerable<(PermissionPieces Piece, PieceCounters Counters)> Counters
+    {
+        get
+        {
+            yield return (PermissionPieces.Results, Results.Counters);
+            yield return (PermissionPieces.Subproblems, Subproblems.Counters);
+            yield return (PermissionPieces.Memberships, Memberships.Counters);
+            yield return (PermissionPieces.Leopard, Leopard.Counters.ToPiece());
+            yield return (PermissionPieces.Coalescing, new(0, Flights.Computed, Flights.Joined, 0, 0, 0, 0));
+        }
+    }
+
+    /// <summary>Forgets every answer that is kept, as after a load; what is under way goes on.</summary>
+    public void Clear()
+    {
+        Results.Clear();
+        Subproblems.Clear();
+        Memberships.Clear();
+    }
 
     /// <summary>The indexes that may answer for a state; none for one that was not published.</summary>
     internal static PermissionIndexes? Of(TenantState snapshot) => snapshot.IsPublished ? snapshot.Of(PermissionsRoom.Instance).Indexes : null;

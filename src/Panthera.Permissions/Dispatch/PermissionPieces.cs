@@ -28,6 +28,9 @@ public enum PermissionPieces
     /// <summary>Large bulk checks on several cores.</summary>
     Parallel = 64,
 
+    /// <summary>Answers to costly parts of questions, which different questions share.</summary>
+    Subproblems = 128,
+
     /// <summary>Everything there is.</summary>
-    All = Results | Coalescing | Ancestry | Memberships | Leopard | Bitmaps | Parallel,
+    All = Results | Coalescing | Ancestry | Memberships | Leopard | Bitmaps | Parallel | Subproblems,
 }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Panthera.Permissions.Caching;
+using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
 
@@ -44,7 +46,8 @@ internal ref struct CheckEvaluator<TStructure>
         if (!_mustSolve) return verdict;
         _scope.Memo.Clear();
         _scope.Ancestors.Clear();
-        return new FixpointSolver<TStructure>(_question, _memo).Solve(resource, member);
+        _scope.Reads.Clear();
+        return new FixpointSolver<TStructure>(_question, _memo, _scope.Reads).Solve(resource, member);
     }
 
     private Verdict Decide(ObjectKey resource, CompiledPermission member, int depth, bool exists)
@@ -52,7 +55,7 @@ internal ref struct CheckEvaluator<TStructure>
         if (depth > _question.MaxDepth) return GiveUp();
         if (!exists && _question.IsGone(resource, member)) return Verdict.Denied;
         if (_question.IsIdentity(resource, member)) return Verdict.Allowed;
-        if (_scope.Usersets.TryDecide(_question, resource, member, out var closed)) return closed;
+        if (TryClosure(resource, member, out var closed)) return closed;
         if (!_question.IsFile(member))
         {
             // INVARIANT (cycles-end): whatever another resource asks for is marked as being decided, so a cycle meets a mark on its second round.
@@ -68,6 +71,7 @@ internal ref struct CheckEvaluator<TStructure>
     /// <summary>Looks the subproblem up, else decides and keeps it.</summary>
     private Verdict DecideOnce(ObjectKey resource, CompiledPermission member, int depth)
     {
+        if (Question<TStructure>.Records) return DecideNoted(resource, member, depth);
         var status = _memo.Find(resource, member.Id, out var known);
         if (status >= SubproblemMemo.Status.Denied) return depth + known.Height <= _question.MaxDepth ? known : GiveUp();
         // A schema may chain more permissions than a stack has room for; the solver keeps them in a list instead.
@@ -77,6 +81,35 @@ internal ref struct CheckEvaluator<TStructure>
         var verdict = DecideAnew(resource, member, depth);
         if (_mustSolve) return verdict;
         _memo.Complete(resource, member.Id, verdict);
+        return verdict;
+    }
+
+    /// <summary>Does the same, noting what the value rests on; what cost much is looked for among the answers kept, and kept.</summary>
+    private Verdict DecideNoted(ObjectKey resource, CompiledPermission member, int depth)
+    {
+        var status = _memo.FindNoted(resource, member.Id, out var known, out var stretch);
+        if (status >= SubproblemMemo.Status.Denied)
+        {
+            _scope.Reads.Note(stretch);
+            return depth + known.Height <= _question.MaxDepth ? known : GiveUp();
+        }
+
+        if (status == SubproblemMemo.Status.InProgress || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return GiveUp();
+        var start = _scope.Reads.Count;
+        var recording = _scope.Recording;
+        if (recording.TryGet(member, resource, _question.Subject, _question.MaxDepth - depth, out var kept))
+        {
+            _memo.Complete(resource, member.Id, kept, new(start, _scope.Reads.Count));
+            return kept;
+        }
+
+        var keptBefore = recording.Begin();
+        _memo.Begin(resource, member.Id);
+        var verdict = DecideAnew(resource, member, depth);
+        if (_mustSolve) return verdict;
+        stretch = new(start, _scope.Reads.Count);
+        _memo.Complete(resource, member.Id, verdict, stretch);
+        recording.End(member, resource, _question.Subject, verdict, stretch, keptBefore);
         return verdict;
     }
 
@@ -110,7 +143,7 @@ internal ref struct CheckEvaluator<TStructure>
             foreach (var asked in member.AskedOfAncestors)
             {
                 var ancestor = new ObjectKey(file.Type, ancestors[i]);
-                if (_memo.Find(ancestor, asked.Id, out _) >= SubproblemMemo.Status.Denied) continue;
+                if (IsKnown(ancestor, asked)) continue;
                 DecideFromParent(ancestor, asked, depth);
                 if (_mustSolve) break;
             }
@@ -123,11 +156,14 @@ internal ref struct CheckEvaluator<TStructure>
     {
         foreach (var member in members)
         {
-            if (_memo.Find(file, member.Id, out _) < SubproblemMemo.Status.Denied) return false;
+            if (!IsKnown(file, member)) return false;
         }
 
         return true;
     }
+
+    private readonly bool IsKnown(ObjectKey file, CompiledPermission member) =>
+        (Question<TStructure>.Records ? _memo.FindNoted(file, member.Id, out _, out _) : _memo.Find(file, member.Id, out _)) >= SubproblemMemo.Status.Denied;
 
     private void DecideFromParent(ObjectKey file, CompiledPermission member, int depth)
     {
@@ -138,10 +174,11 @@ internal ref struct CheckEvaluator<TStructure>
         }
 
         _memo.Begin(file, member.Id);
+        var start = _scope.Reads.Count;
         var verdict = _question.IsIdentity(file, member) ? Verdict.Allowed
             : member.Body is null ? Relation(file, member, depth)
             : Node(member.Body, file, depth);
-        if (!_mustSolve) _memo.Complete(file, member.Id, verdict);
+        if (!_mustSolve) _memo.Complete(file, member.Id, verdict, Question<TStructure>.Records ? new(start, _scope.Reads.Count) : ReadLog.Stretch.None);
     }
 
     /// <summary>Walks up the tree, looking at each level for whatever grants.</summary>
@@ -156,6 +193,7 @@ internal ref struct CheckEvaluator<TStructure>
             StructuralPlace place = default;
             if ((wanted.LooksAtOwner || wanted.Next >= 0) && !_question.Structure.TryGetPlace(current.Id, out place)) return combined;
             if (wanted.LooksAtOwner && _question.IsSubject(place.Owner)) return Verdict.Allowed;
+            if (Question<TStructure>.Records) _scope.Reads.Grants(current);
             if (_question.State.TryGetGrants(current, out var grants))
             {
                 foreach (ref readonly var relation in grants.Relations)
@@ -280,6 +318,7 @@ internal ref struct CheckEvaluator<TStructure>
     private Verdict FromSubject(ProgramNode node, AdaptiveMap<SubjectKey, RelationshipTerms, SubjectOrder> subjects)
     {
         var combined = Verdict.Denied;
+        if (Question<TStructure>.Records) NoteTargets();
         foreach (var target in node.DirectTargets)
         {
             if (_question.Subject.Id != ObjectKey.Unknown && _question.State.TryGetTargets(_question.Subject, out var own))
@@ -296,6 +335,12 @@ internal ref struct CheckEvaluator<TStructure>
         }
 
         return combined;
+    }
+
+    private readonly void NoteTargets()
+    {
+        _scope.Reads.Targets(_question.Subject);
+        _scope.Reads.Targets(new(_question.Subject.Type, RelationId.None, ObjectKey.Wildcard));
     }
 
     private Verdict Meet(
@@ -365,7 +410,7 @@ internal ref struct CheckEvaluator<TStructure>
     {
         if (_question.IsFile(relation) && (relation.IsStructuralParent || relation.IsStructuralOwner))
             return _question.StructuralRelationHolds(resource, relation) ? Verdict.Allowed : Verdict.Denied;
-        if (relation.AllowsUsersets && _scope.Usersets.TryDecide(_question, resource, relation, out var closed)) return closed;
+        if (relation.AllowsUsersets && TryClosure(resource, relation, out var closed)) return closed;
         return Grants(resource) is { } grants && grants.Of(relation.Id) is { } subjects
             ? Subjects(subjects, depth, relation.AllowsUsersets)
             : Verdict.Denied;
@@ -393,8 +438,17 @@ internal ref struct CheckEvaluator<TStructure>
         return combined;
     }
 
+    /// <summary>Decides by what the subject was put into and the closure of groups, where that can tell.</summary>
+    private readonly bool TryClosure(ObjectKey resource, CompiledPermission member, out Verdict verdict)
+    {
+        if (!_scope.Usersets.TryDecide(_question, resource, member, out verdict)) return false;
+        if (Question<TStructure>.Records) SubjectUsersets.Note(_scope.Reads, _question.Subject);
+        return true;
+    }
+
     private ResourceGrants? Grants(ObjectKey resource)
     {
+        if (Question<TStructure>.Records) _scope.Reads.Grants(resource);
         if (_last == resource) return _lastGrants;
         _last = resource;
         return _lastGrants = _question.State.TryGetGrants(resource, out var grants) ? grants : null;

@@ -1,3 +1,4 @@
+using Panthera.Permissions.Caching;
 using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
@@ -69,6 +70,9 @@ public sealed class CompiledPermission
     /// <summary>What the closure of groups can say of it; null where it can say nothing.</summary>
     internal UsersetTraits? Userset { get; set; }
 
+    /// <summary>Whether some relation of the schema allows its members as subjects: one that stands for a group.</summary>
+    internal bool IsUserset { get; set; }
+
     /// <summary>The expression; null for a relation.</summary>
     internal ProgramNode? Body { get; private set; }
 
@@ -80,6 +84,12 @@ public sealed class CompiledPermission
 
     /// <summary>What is asked of the ancestors, however far up; empty when nothing is.</summary>
     internal CompiledPermission[] AskedOfAncestors { get; private set; } = [];
+
+    /// <summary>What answers to it are kept under, once that was asked; the same whoever asks.</summary>
+    internal ProgramIdentity? Identity { get; set; }
+
+    /// <summary>Whether it may cost more than keeping its answers does: it is neither a relation, nor one walk up the tree, nor without steps to other resources.</summary>
+    internal bool MayBeKept { get; private set; }
 
     /// <summary>How a look-up of resources searches; made at the first one, the same whoever makes it.</summary>
     internal ReachPlan? Reach { get; set; }
@@ -94,6 +104,8 @@ public sealed class CompiledPermission
     {
         var budget = MaxCheapNodes;
         IsCheap = Body is not null && IsWithin(Body, ref budget);
+        budget = MaxCheapNodes;
+        MayBeKept = Body is not null && HasSteps(Body, ref budget);
     }
 
     // Through the permissions of the same resource, which might include each other exponentially.
@@ -109,9 +121,23 @@ public sealed class CompiledPermission
         return true;
     }
 
+    // Whether it asks anything of another resource.
+    private static bool HasSteps(ProgramNode node, ref int budget)
+    {
+        if (--budget < 0 || node.IsArrow || node.Member is { AllowsUsersets: true }) return true;
+        if (node is { Kind: ProgramNodeKind.Member, Member.Body: { } body }) return HasSteps(body, ref budget);
+        foreach (var operand in node.Operands)
+        {
+            if (HasSteps(operand, ref budget)) return true;
+        }
+
+        return false;
+    }
+
     internal void SetClimb(AncestorWalk? walk, CompiledPermission[] askedOfAncestors, bool inheritsDownward, bool mayBeginBelow, bool maySkipLevels)
     {
         Walk = walk;
+        MayBeKept &= walk is null;
         AskedOfAncestors = askedOfAncestors;
         InheritsDownward = inheritsDownward;
         MayBeginBelow = mayBeginBelow;

@@ -1,3 +1,4 @@
+using Panthera.Permissions.Caching;
 using Panthera.Permissions.Caveats;
 using Panthera.Permissions.Dispatch;
 using Panthera.Permissions.Leopard;
@@ -27,12 +28,20 @@ public sealed class EvaluationScope : IDisposable
     private CaveatContext? _context;
     private int _maxDepth;
     private PermissionPieces _pieces;
+    private int _turns;
 
     private EvaluationScope()
     {
+        Recording = new(Reads);
     }
 
     internal SubproblemMemo Memo { get; } = new();
+
+    /// <summary>What the checks that are to be kept have read.</summary>
+    internal ReadLog Reads { get; } = new();
+
+    /// <summary>Where answers are kept, while checks record.</summary>
+    internal Recording Recording { get; }
 
     /// <summary>The caveats evaluated already, in the context that the scope is bound to.</summary>
     internal CaveatLeaves Leaves { get; } = new();
@@ -59,6 +68,9 @@ public sealed class EvaluationScope : IDisposable
         t_pooled = this;
     }
 
+    /// <summary>Whether it is the turn of something that is done once in so many checks; a power of two.</summary>
+    internal bool IsTurn(int every) => (++_turns & (every - 1)) == 0;
+
     internal void Reset()
     {
         _snapshot = null;
@@ -66,13 +78,14 @@ public sealed class EvaluationScope : IDisposable
         Memo.Clear();
         Ancestors.Clear();
         Usersets.Reset(null);
+        Reads.Clear();
     }
 
     /// <summary>Empties the scope unless what it holds is about the same question.</summary>
     internal void Bind(TenantState snapshot, long nowTicks, in SubjectKey subject, CaveatContext? context, int maxDepth, PermissionPieces pieces)
     {
         if (ReferenceEquals(_snapshot, snapshot) && _nowTicks == nowTicks && _subject == subject && ReferenceEquals(_context, context)
-            && _maxDepth == maxDepth && _pieces == pieces && Memo.Count < MaxKept) return;
+            && _maxDepth == maxDepth && _pieces == pieces && Memo.Count < MaxKept && Reads.Count < ReadLog.MaxEntries) return;
         Reset();
         Leaves.Bind(snapshot.Of(PermissionsRoom.Instance).Schema, context);
         _context = context;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Panthera.Permissions.Caching;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
 
@@ -18,6 +19,7 @@ internal sealed class FixpointSolver<TStructure>
 {
     private readonly Question<TStructure> _question;
     private readonly SubproblemMemo _memo;
+    private readonly ReadLog _reads;
     private readonly Dictionary<Subproblem, int> _indexes = [];
     private readonly List<Subproblem> _subproblems = [];
     private readonly List<int> _distances = [];
@@ -28,10 +30,11 @@ internal sealed class FixpointSolver<TStructure>
     private long _earliestExpiry = Expiry.Never;
     private bool _reachedLimit;
 
-    internal FixpointSolver(in Question<TStructure> question, SubproblemMemo memo)
+    internal FixpointSolver(in Question<TStructure> question, SubproblemMemo memo, ReadLog reads)
     {
         _question = question;
         _memo = memo;
+        _reads = reads;
     }
 
     internal Verdict Solve(ObjectKey resource, CompiledPermission member)
@@ -92,6 +95,7 @@ internal sealed class FixpointSolver<TStructure>
             return;
         }
 
+        if (Question<TStructure>.Records) _reads.Grants(resource);
         foreach (var (subject, terms) in SubjectsOf(resource, node.Member!))
         {
             if (!IsLive(terms) || subject.IsWildcard || _question.Worth(terms).IsDenied) continue;
@@ -102,6 +106,9 @@ internal sealed class FixpointSolver<TStructure>
     private void GatherRelation(in Subproblem subproblem, int distance)
     {
         if (IsStructural(subproblem.Member)) return;
+
+        // What is worked out after everything was gathered reads nothing but what was read now, and places, which the tree notes itself.
+        if (Question<TStructure>.Records) _reads.Grants(subproblem.Resource);
         foreach (var (subject, terms) in SubjectsOf(subproblem.Resource, subproblem.Member))
         {
             if (!IsLive(terms) || subject.Relation == RelationId.None || _question.Worth(terms).IsDenied) continue;
@@ -332,7 +339,8 @@ internal sealed class FixpointSolver<TStructure>
     // Nothing was left out, so every value is final for whoever asks next in this scope, errors as well: nothing outlives the request.
     private void Keep()
     {
-        for (var i = 0; i < _subproblems.Count; i++) _memo.Complete(_subproblems[i].Resource, _subproblems[i].Member.Id, VerdictOf(i));
+        var all = Question<TStructure>.Records ? new(0, _reads.Count) : ReadLog.Stretch.None;
+        for (var i = 0; i < _subproblems.Count; i++) _memo.Complete(_subproblems[i].Resource, _subproblems[i].Member.Id, VerdictOf(i), all);
     }
 
     private Decision WorthOf(in RelationshipTerms terms) => Open(_question.Worth(terms).Decision);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Panthera.Permissions.Caveats;
+using Panthera.Permissions.Dispatch;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
 using Panthera.Storage;
@@ -23,8 +24,15 @@ public readonly struct PermissionGraph<TStructure>
     /// <param name="now">The request's one reading of the clock: relationships that expire at it or before are absent.</param>
     /// <param name="context">What the request gives to caveats; null for nothing.</param>
     /// <param name="maxDepth">How many steps a check follows, from 1 to <see cref="EvaluationLimits.LargestMaxDepth"/>; beyond, it is an error.</param>
-    public PermissionGraph(TenantState snapshot, TStructure structure, DateTimeOffset now, CaveatContext? context = null, int maxDepth = EvaluationLimits.MaxDepth)
-        : this(snapshot, structure, now, context, new EvaluationSwitches(maxDepth))
+    /// <param name="pieces">What may answer besides the graph itself; the answers are the same.</param>
+    public PermissionGraph(
+        TenantState snapshot,
+        TStructure structure,
+        DateTimeOffset now,
+        CaveatContext? context = null,
+        int maxDepth = EvaluationLimits.MaxDepth,
+        PermissionPieces pieces = PermissionPieces.All)
+        : this(snapshot, structure, now, context, new EvaluationSwitches(maxDepth, Off: PermissionPieces.All & ~pieces))
     {
     }
 
@@ -55,6 +63,9 @@ public readonly struct PermissionGraph<TStructure>
 
     /// <summary>What the request gives to caveats; null for nothing.</summary>
     public CaveatContext? Context { get; }
+
+    /// <summary>Gives up waiting for somebody else's computation of the same; a check that computes is not given up.</summary>
+    public CancellationToken Cancellation { get; init; }
 
     internal EvaluationSwitches Switches => _switches;
 
@@ -133,25 +144,7 @@ public readonly struct PermissionGraph<TStructure>
     public Outcome<CheckResult>[] CheckBulk(IReadOnlyList<CheckItem> items, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
-        var results = new Outcome<CheckResult>[items.Count];
-        var order = new int[items.Count];
-        var subjects = new string[items.Count];
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-            subjects[i] = items[i].Context is { } context ? $"{items[i].Subject} with {context}" : items[i].Subject.ToString();
-        }
-
-        // Questions about one subject in one context share what they rest on, so they are asked in a row.
-        Array.Sort(subjects, order, StringComparer.Ordinal);
-        using var scope = EvaluationScope.Rent();
-        foreach (var index in order)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            results[index] = Check(items[index], scope);
-        }
-
-        return results;
+        return new BulkCheck<TStructure>(this, items, cancellationToken).Run();
     }
 
     /// <summary>Checks one question in text, and says why it came out so.</summary>
@@ -302,8 +295,15 @@ public readonly struct PermissionGraph<TStructure>
         return result.IsAccepted && result.Value.Decision != Decision.Denied ? [new(ObjectKey.UnknownSubject, itself, result.Value, [])] : [];
     }
 
-    internal Verdict Decide(ObjectKey resource, CompiledPermission permission, in SubjectKey subject, CaveatContext? context, EvaluationScope scope, bool exists) =>
-        new CheckEvaluator<TStructure>(Ask(subject, context, scope), scope).Evaluate(resource, permission, exists);
+    internal Verdict Decide(ObjectKey resource, CompiledPermission permission, in SubjectKey subject, CaveatContext? context, EvaluationScope scope, bool exists)
+    {
+        var question = Ask(subject, context, scope);
+
+        // INVARIANT (published-only): a draft is decided by the graph alone.
+        return _switches.MayKeep(permission) && context is null && (_switches.Pieces & CheckDispatch<TStructure>.Served) != 0 && Snapshot.IsPublished
+            ? new CheckDispatch<TStructure>(Snapshot, State.Indexes, _switches, scope, Cancellation).Decide(question, resource, permission, exists, out _)
+            : new CheckEvaluator<TStructure>(question, scope).Evaluate(resource, permission, exists);
+    }
 
     internal Question<TStructure> Ask(in SubjectKey subject, CaveatContext? context, EvaluationScope scope)
     {
@@ -311,7 +311,7 @@ public readonly struct PermissionGraph<TStructure>
         return new(State, _structure, _nowTicks, subject, scope, _switches);
     }
 
-    private Outcome<CheckResult> Check(CheckItem item, EvaluationScope scope)
+    internal Outcome<CheckResult> Check(CheckItem item, EvaluationScope scope)
     {
         var resolved = Resolve(item, out var resource, out var permission, out var subject);
         if (resolved is not null) return resolved;

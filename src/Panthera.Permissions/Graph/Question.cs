@@ -1,3 +1,4 @@
+using Panthera.Permissions.Caching;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
 
@@ -26,6 +27,22 @@ internal readonly struct Question<TStructure>
         ClimbsFlat = !switches.ClimbsInGeneral && !(subject.Relation != RelationId.None && state.NameOf(subject.Type) == FileIdText.TypeName);
     }
 
+    private Question(PermissionsState state, in TStructure structure, long nowTicks, bool hasFiles, in SubjectKey subject, int maxDepth, bool looksFromSubject, bool climbsFlat, CaveatLeaves leaves)
+    {
+        State = state;
+        Structure = structure;
+        NowTicks = nowTicks;
+        HasFiles = hasFiles;
+        Subject = subject;
+        MaxDepth = maxDepth;
+        LooksFromSubject = looksFromSubject;
+        ClimbsFlat = climbsFlat;
+        _leaves = leaves;
+    }
+
+    /// <summary>Whether what is read is noted, so that the answer can be kept. Known when the machine code is made: without it there is no trace of it.</summary>
+    internal static bool Records => default(TStructure) is IRecordsReads;
+
     internal PermissionsState State { get; }
 
     internal TStructure Structure { get; }
@@ -44,6 +61,13 @@ internal readonly struct Question<TStructure>
 
     /// <summary>Whether flat walks are taken: not where the subject may be identical to a file's member somewhere up the path.</summary>
     internal bool ClimbsFlat { get; }
+
+    /// <summary>The same question, of a tree that notes what is read.</summary>
+    internal Question<RecordedStructure<TStructure>> Recorded(ReadLog log) => Question<RecordedStructure<TStructure>>.Of(this, new(Structure, log));
+
+    private static Question<TStructure> Of<TOther>(in Question<TOther> question, in TStructure structure)
+        where TOther : struct, IStructuralRelations =>
+        new(question.State, structure, question.NowTicks, question.HasFiles, question.Subject, question.MaxDepth, question.LooksFromSubject, question.ClimbsFlat, question._leaves);
 
     /// <summary>Whether the member is on the structural type of a tenant with files.</summary>
     internal bool IsFile(CompiledPermission member) => HasFiles && member.IsOnFile;

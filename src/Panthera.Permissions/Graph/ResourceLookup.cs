@@ -65,7 +65,10 @@ internal sealed class ResourceLookup<TStructure> : IDisposable
 
     private void Check(ref CheckEvaluator<TStructure> evaluator, ulong number, List<(ulong, Verdict)> found)
     {
-        var verdict = evaluator.Evaluate(new(_permission.Type, number), _permission, exists: false);
+        var resource = new ObjectKey(_permission.Type, number);
+        var verdict = _graph.Switches.MayKeep(_permission)
+            ? _graph.Decide(resource, _permission, _subject, _graph.Context, _scope, exists: false)
+            : evaluator.Evaluate(resource, _permission, exists: false);
         if (!verdict.IsDenied) found.Add((number, verdict));
     }
 

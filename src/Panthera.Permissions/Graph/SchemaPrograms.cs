@@ -75,7 +75,8 @@ internal sealed class SchemaPrograms
     private static void MarkMemberships(CompiledSchema schema, PermissionsState names, CompiledPermission?[][] members)
     {
         var all = members.SelectMany(ofType => ofType).OfType<CompiledPermission>();
-        var usersets = all.Where(member => member.AllowsUsersets).SelectMany(relation => ProgramReach.UsersetsOf(relation, schema, names, Find));
+        CompiledPermission[] usersets = [.. all.Where(member => member.AllowsUsersets).SelectMany(relation => ProgramReach.UsersetsOf(relation, schema, names, Find))];
+        foreach (var userset in usersets) userset.IsUserset = true;
         foreach (var member in ProgramReach.Of(usersets, schema, names, Find)) member.IsMembership = member.IsRelation;
 
         CompiledPermission? Find(TypeId type, RelationId id) => members[type.Value] is { Length: > 0 } ofType ? ofType[id.Value] : null;

@@ -1,3 +1,4 @@
+using Panthera.Permissions.Caching;
 using Panthera.Permissions.Relationships;
 
 namespace Panthera.Permissions.Graph;
@@ -10,6 +11,9 @@ internal sealed class SubproblemMemo
     private const int MaxKeptCapacity = 1 << 16;
 
     private Entry[] _entries = new Entry[InitialCapacity];
+
+    // What each value rests on, beside the entries; only once somebody notes it.
+    private ReadLog.Stretch[]? _stretches;
     private uint _generation = 1;
     private int _count;
 
@@ -31,7 +35,7 @@ internal sealed class SubproblemMemo
     {
         _count = 0;
         _doubtful?.Clear();
-        if (_entries.Length > MaxKeptCapacity) _entries = new Entry[InitialCapacity];
+        if (_entries.Length > MaxKeptCapacity) (_entries, _stretches) = (new Entry[InitialCapacity], null);
         else if (++_generation != 0) return;
         else Array.Clear(_entries);
         _generation = 1;
@@ -48,10 +52,36 @@ internal sealed class SubproblemMemo
         return entry.Status;
     }
 
+    /// <summary>Finds what is known of a subproblem together with what it rests on; a value without that is as good as absent.</summary>
+    internal Status FindNoted(ObjectKey resource, RelationId member, out Verdict verdict, out ReadLog.Stretch stretch)
+    {
+        stretch = ReadLog.Stretch.None;
+        var status = Find(resource, member, out verdict);
+        if (status < Status.Denied) return status;
+        if (_stretches is not null) stretch = _stretches[IndexOf(resource, member)];
+        return stretch == ReadLog.Stretch.None ? Status.Absent : status;
+    }
+
     internal void Begin(ObjectKey resource, RelationId member) => Set(resource, member, Status.InProgress, default);
 
     /// <summary>Keeps a final value: one that rests on no unfinished subproblem.</summary>
-    internal void Complete(ObjectKey resource, RelationId member, in Verdict verdict)
+    internal void Complete(ObjectKey resource, RelationId member, in Verdict verdict) => Complete(resource, member, verdict, ReadLog.Stretch.None);
+
+    /// <summary>Keeps a final value, and what it rests on.</summary>
+    internal void Complete(ObjectKey resource, RelationId member, in Verdict verdict, ReadLog.Stretch stretch)
+    {
+        Keep(resource, member, verdict);
+        if (_stretches is null)
+        {
+            if (stretch == ReadLog.Stretch.None) return;
+            _stretches = new ReadLog.Stretch[_entries.Length];
+            Array.Fill(_stretches, ReadLog.Stretch.None);
+        }
+
+        _stretches[IndexOf(resource, member)] = stretch;
+    }
+
+    private void Keep(ObjectKey resource, RelationId member, in Verdict verdict)
     {
         if (verdict.Doubt is null)
         {
@@ -86,7 +116,9 @@ internal sealed class SubproblemMemo
         entry.Height = (ushort)verdict.Height;
     }
 
-    private ref Entry Slot(ObjectKey resource, RelationId member)
+    private ref Entry Slot(ObjectKey resource, RelationId member) => ref _entries[IndexOf(resource, member)];
+
+    private int IndexOf(ObjectKey resource, RelationId member)
     {
         var entries = _entries;
         var mask = entries.Length - 1;
@@ -94,18 +126,23 @@ internal sealed class SubproblemMemo
         for (var i = (int)(hash >> 32) & mask; ; i = (i + 1) & mask)
         {
             ref var entry = ref entries[i];
-            if (entry.Generation != _generation) return ref entry;
-            if (entry.Id == resource.Id && entry.Type == resource.Type.Value && entry.Member == member.Value) return ref entry;
+            if (entry.Generation != _generation) return i;
+            if (entry.Id == resource.Id && entry.Type == resource.Type.Value && entry.Member == member.Value) return i;
         }
     }
 
     private void Grow()
     {
-        var before = _entries;
+        var (before, stretches) = (_entries, _stretches);
         _entries = new Entry[before.Length * 2];
-        foreach (ref readonly var entry in before.AsSpan())
+        if (stretches is not null) _stretches = new ReadLog.Stretch[_entries.Length];
+        for (var i = 0; i < before.Length; i++)
         {
-            if (entry.Generation == _generation) Slot(new(new(entry.Type), entry.Id), new(entry.Member)) = entry;
+            ref readonly var entry = ref before[i];
+            if (entry.Generation != _generation) continue;
+            var at = IndexOf(new(new(entry.Type), entry.Id), new(entry.Member));
+            _entries[at] = entry;
+            if (stretches is not null) _stretches![at] = stretches[i];
         }
     }
 

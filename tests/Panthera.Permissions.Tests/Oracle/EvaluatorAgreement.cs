@@ -22,7 +22,12 @@ internal sealed class EvaluatorAgreement(
     private static readonly EvaluationSwitches[] s_switches =
     [
         default, new(0, DescentBound: 1), new(0, ClimbsInGeneral: true), new(0, LooksFromResourceOnly: true), new(0, SearchBound: 1), new(0, ClimbsInGeneral: true, LooksFromResourceOnly: true, SearchBound: 2),
-        new(0, Off: PermissionPieces.All), new(0, Off: PermissionPieces.All & ~PermissionPieces.Leopard),
+        new(0, Off: PermissionPieces.All & ~PermissionPieces.Leopard), new(0, KeepsAll: true, Off: PermissionPieces.Leopard),
+
+        // Twice, to be answered by what was kept the first time; and each piece alone.
+        new(0, KeepsAll: true), new(0, KeepsAll: true), new(0, Off: PermissionPieces.All),
+        new(0, KeepsAll: true, Off: PermissionPieces.All & ~PermissionPieces.Results), new(0, KeepsAll: true, Off: PermissionPieces.All & ~PermissionPieces.Subproblems),
+        new(0, KeepsAll: true, Off: PermissionPieces.Results), new(0, KeepsAll: true, Off: PermissionPieces.All & ~PermissionPieces.Coalescing),
     ];
 
     private readonly List<(CheckItem Item, NaiveVerdict Wanted)> _pairs =
@@ -114,7 +119,7 @@ internal sealed class EvaluatorAgreement(
             Assert.Null(graph.Resolve(item, out var resource, out var permission, out var subject));
             if (resource.Id is ObjectKey.Unknown or ObjectKey.UnknownSubject) continue;
             scope.Reset();
-            var solved = new FixpointSolver<FakeStructure>(general.Ask(subject, graph.Context, scope), scope.Memo).Solve(resource, permission!);
+            var solved = new FixpointSolver<FakeStructure>(general.Ask(subject, graph.Context, scope), scope.Memo, new()).Solve(resource, permission!);
             AssertSame(wanted, CheckResult.From(solved), item, context);
         }
     }

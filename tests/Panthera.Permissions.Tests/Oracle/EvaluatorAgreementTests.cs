@@ -26,6 +26,7 @@ public class EvaluatorAgreementTests
             var kept = one.Relationships.Where((_, index) => index % 3 != 0).ToList();
             await tenant.DeleteAsync([.. one.Relationships.Except(kept).Select(relationship => relationship.ToString())]);
             one.ChangeTree();
+            if (one.Tree is not null) tenant.MarkTree();
             tenant.Time.Advance(TimeSpan.FromMinutes(5));
             tenant.CatchUp();
             AssertAgreement(one, tenant, kept);
