@@ -21,6 +21,7 @@ public sealed class FileStore : IAsyncDisposable
     private readonly ContentStore _contents;
     private readonly ContentWrites _writes;
     private readonly TenantMaintenance _maintenance;
+    private readonly BitmapMaintenance _bitmaps;
 
     internal FileStore(TenantLog log, BlobFiles blobs, FileStoreOptions options, PermissionStoreOptions permissions, TimeProvider time)
     {
@@ -30,6 +31,7 @@ public sealed class FileStore : IAsyncDisposable
         _room = new(new(new VisibilityCache(options), permissions), new IdAllocator(), new(log, _contents.Index), options);
         _writes = new(log, _room, _contents, this);
         _maintenance = new(log, _room, _contents, time);
+        _bitmaps = new(log, time);
     }
 
     internal FileRoomContext Room => _room;
@@ -193,7 +195,7 @@ public sealed class FileStore : IAsyncDisposable
     public Outcome<CheckAnswer> Check(Caller caller, SubjectReference subject, string permission, FilePath path)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        if (FileChecks.TryCheck(_log.Published, _time.GetUtcNow(), caller, subject, permission, path, out var answer)) return answer;
+        if (FileChecks.TryCheck(_log.Published, _time.GetUtcNow(), _room.Gates.Permissions, caller, subject, permission, path, out var answer)) return answer;
         using var gate = Pin(caller);
         return FileChecks.Check(gate, subject, permission, path);
     }
@@ -221,10 +223,18 @@ public sealed class FileStore : IAsyncDisposable
     public TreeMemory Memory() => _log.Published.Of(TreeRoom.Instance).CountMemory();
 
     /// <summary>Starts what runs behind the requests.</summary>
-    internal void Start() => _maintenance.Start();
+    internal void Start()
+    {
+        _maintenance.Start();
+        _bitmaps.Start();
+    }
 
     /// <summary>Stops what runs behind the requests; the tenant's log is closed by who opened it.</summary>
-    public ValueTask DisposeAsync() => _maintenance.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _bitmaps.DisposeAsync().ConfigureAwait(false);
+        await _maintenance.DisposeAsync().ConfigureAwait(false);
+    }
 
     internal Gate Pin(Caller caller)
     {

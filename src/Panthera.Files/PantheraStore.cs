@@ -118,6 +118,7 @@ public sealed class PantheraStore : IAsyncDisposable
     {
         var dropped = await CommitAsync(new DropTenantProposal(name), actor, cancellationToken).ConfigureAwait(false);
         if (dropped.IsAccepted) await RemoveStorageAsync(dropped.Value.Id).ConfigureAwait(false);
+        _residents.ReleaseMemory();
         return dropped;
     }
 

@@ -1,3 +1,4 @@
+using Panthera.Files.Permissions;
 using Panthera.Files.Tree;
 using Panthera.Permissions;
 using Panthera.Permissions.Graph;
@@ -13,14 +14,14 @@ internal static class FileChecks
 {
     /// <summary>Decides without a gate, and so without making anything, what every admin may ask, and what a subject who can read the path asks about themselves.</summary>
     /// <remarks>INVARIANT (same-as-gate): whatever it answers, the gate would answer too; what it does not answer, refusals among it, is for the gate.</remarks>
-    internal static bool TryCheck(TenantState state, DateTimeOffset now, Caller caller, SubjectReference subject, string permission, FilePath path, out CheckAnswer answer)
+    internal static bool TryCheck(TenantState state, DateTimeOffset now, PermissionStoreOptions options, Caller caller, SubjectReference subject, string permission, FilePath path, out CheckAnswer answer)
     {
         answer = default;
         var isAdmin = caller.Kind is CallerKind.Operator or CallerKind.TenantAdmin;
         if (!isAdmin && caller.Subject != subject) return false;
         var tree = state.Of(TreeRoom.Instance);
         if (!tree.TryFind(path, out var file, out var kind) || (path.MustBeDirectory && kind != EntryKind.Directory)) return false;
-        var graph = new PermissionGraph<TreeStructure>(state, new TreeStructure(tree), now);
+        var graph = Graphs.Of(state, tree, now, null, EvaluationLimits.MaxDepth, options);
         if (!graph.TryFindPermission(FileIdText.TypeName, permission, out var program)) return false;
         var found = graph.ResolveSubject(subject);
         if (!found.IsAccepted) return false;

@@ -14,6 +14,9 @@ internal sealed class ResidentTenants : IAsyncDisposable
     // Loads read the engine as fast as it gives; more at once only delay those that began.
     private static readonly int s_maxLoads = Math.Max(1, Environment.ProcessorCount / 2);
 
+    // Below this, waiting for a collection that happens anyway costs less than asking for one.
+    private const long MinFreedBytes = 64 << 20;
+
     private readonly Func<TenantRecord, Task<Tenant>> _load;
     private readonly Func<Tenant, Task> _close;
     private readonly long _budgetBytes;
@@ -23,6 +26,7 @@ internal sealed class ResidentTenants : IAsyncDisposable
     private readonly Dictionary<TenantId, Residence> _residents = [];
     private Task _evicting = Task.CompletedTask;
     private long _uses;
+    private long _freedBytes;
     private long _bytes;
     private long _loadCount;
     private long _evictionCount;
@@ -113,6 +117,19 @@ internal sealed class ResidentTenants : IAsyncDisposable
             // It never opened.
             return null;
         }
+    }
+
+    /// <summary>Has the collector find the trees of tenants that have left memory, behind everything else: it does not see how large they are.</summary>
+    /// <remarks>Their memory goes back to the system chunk by chunk, on the finalizer's thread, once nobody reads it.</remarks>
+    internal void ReleaseMemory()
+    {
+        lock (_lock)
+        {
+            if (_freedBytes < MinFreedBytes) return;
+            _freedBytes = 0;
+        }
+
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
     }
 
     /// <summary>Waits for the eviction under way, if there is one.</summary>
@@ -206,6 +223,7 @@ internal sealed class ResidentTenants : IAsyncDisposable
     {
         _residents.Remove(id);
         _bytes -= residence.Bytes;
+        _freedBytes += residence.Bytes;
         residence.Bytes = 0;
         residence.IsGone = true;
     }
@@ -244,6 +262,8 @@ internal sealed class ResidentTenants : IAsyncDisposable
                 residence.Closing!.SetResult();
             }
         }
+
+        ReleaseMemory();
     }
 
     /// <summary>What may be evicted: first those past their share, so that one large tenant does not push out many small ones; the least recently used first in each.</summary>

@@ -40,6 +40,9 @@ internal sealed partial class TreeState
         if (_version is not null) _version.Arena.Publish(_version);
     }
 
+    /// <inheritdoc/>
+    public long ReplacedBytes => _version is { } version ? version.ReplacedPages * PageArena.PageBytes : 0;
+
     /// <summary>The state that an edit goes on in: this one, if the edit made it; else another object with this one's pages.</summary>
     private TreeState At(EditToken edit)
     {

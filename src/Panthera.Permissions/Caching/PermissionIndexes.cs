@@ -1,3 +1,4 @@
+using Panthera.Permissions.Bitmaps;
 using Panthera.Permissions.Dispatch;
 using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
@@ -22,6 +23,9 @@ public sealed class PermissionIndexes
 
     /// <summary>The numbers of subjects asked about lately.</summary>
     internal SubjectNumbers Subjects { get; } = new();
+
+    /// <summary>What subjects were decided to have.</summary>
+    internal PermissionBitmaps Bitmaps { get; } = new();
 
     /// <summary>The closure of groups.</summary>
     internal LeopardIndex Leopard { get; } = new();
@@ -54,8 +58,7 @@ public sealed class PermissionIndexes
     }
 
     internal long ResidentBytes =>
-        Clock.ResidentBytes + Subjects.ResidentBytes + Identities.ResidentBytes + Results.ResidentBytes + Subproblems.ResidentBytes + Memberships.ResidentBytes
-        + Leopard.ResidentBytes;
+        Clock.ResidentBytes + Subjects.ResidentBytes + Identities.ResidentBytes + Results.ResidentBytes + Subproblems.ResidentBytes + Memberships.ResidentBytes + Bitmaps.ResidentBytes + Leopard.ResidentBytes;
 
     /// <summary>What each piece did since the tenant was loaded.</summary>
     public IEnumerable<(PermissionPieces Piece, PieceCounters Counters)> Counters
@@ -77,6 +80,10 @@ public sealed class PermissionIndexes
         Subproblems.Clear();
         Memberships.Clear();
     }
+
+    /// <summary>Waits until somebody wants bitmaps: <see cref="Graph.PermissionGraph{TStructure}.BuildBitmapsAsync"/> makes them.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async ValueTask WaitForWantedBitmapsAsync(CancellationToken cancellationToken) => await Bitmaps.WaitForWantedAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>The indexes that may answer for a state; none for one that was not published.</summary>
     internal static PermissionIndexes? Of(TenantState snapshot) => snapshot.IsPublished ? snapshot.Of(PermissionsRoom.Instance).Indexes : null;

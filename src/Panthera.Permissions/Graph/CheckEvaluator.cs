@@ -55,7 +55,7 @@ internal ref struct CheckEvaluator<TStructure>
         if (depth > _question.MaxDepth) return GiveUp();
         if (!exists && _question.IsGone(resource, member)) return Verdict.Denied;
         if (_question.IsIdentity(resource, member)) return Verdict.Allowed;
-        if (TryClosure(resource, member, out var closed)) return closed;
+        if (TryDecideByClosure(resource, member, out var closed)) return closed;
         if (!_question.IsFile(member))
         {
             // INVARIANT (cycles-end): whatever another resource asks for is marked as being decided, so a cycle meets a mark on its second round.
@@ -410,7 +410,7 @@ internal ref struct CheckEvaluator<TStructure>
     {
         if (_question.IsFile(relation) && (relation.IsStructuralParent || relation.IsStructuralOwner))
             return _question.StructuralRelationHolds(resource, relation) ? Verdict.Allowed : Verdict.Denied;
-        if (relation.AllowsUsersets && TryClosure(resource, relation, out var closed)) return closed;
+        if (relation.AllowsUsersets && TryDecideByClosure(resource, relation, out var closed)) return closed;
         return Grants(resource) is { } grants && grants.Of(relation.Id) is { } subjects
             ? Subjects(subjects, depth, relation.AllowsUsersets)
             : Verdict.Denied;
@@ -438,8 +438,8 @@ internal ref struct CheckEvaluator<TStructure>
         return combined;
     }
 
-    /// <summary>Decides by what the subject was put into and the closure of groups, where that can tell.</summary>
-    private readonly bool TryClosure(ObjectKey resource, CompiledPermission member, out Verdict verdict)
+    /// <summary>Decides by what the subject was put into and the closure of groups, where that can tell. A kept answer then rests on any change of a group's groups.</summary>
+    private readonly bool TryDecideByClosure(ObjectKey resource, CompiledPermission member, out Verdict verdict)
     {
         if (!_scope.Usersets.TryDecide(_question, resource, member, out verdict)) return false;
         if (Question<TStructure>.Records) SubjectUsersets.Note(_scope.Reads, _question.Subject);

@@ -67,11 +67,11 @@ public sealed class CompiledPermission
     /// <summary>Whether it is a relation by which somebody may come to be in a userset that some relation of the schema allows: one that makes groups.</summary>
     internal bool IsMembership { get; set; }
 
-    /// <summary>What the closure of groups can say of it; null where it can say nothing.</summary>
-    internal UsersetTraits? Userset { get; set; }
-
     /// <summary>Whether some relation of the schema allows its members as subjects: one that stands for a group.</summary>
     internal bool IsUserset { get; set; }
+
+    /// <summary>What the closure of groups can say of it; null where it can say nothing.</summary>
+    internal UsersetTraits? Userset { get; set; }
 
     /// <summary>The expression; null for a relation.</summary>
     internal ProgramNode? Body { get; private set; }
@@ -91,11 +91,19 @@ public sealed class CompiledPermission
     /// <summary>Whether it may cost more than keeping its answers does: it is neither a relation, nor one walk up the tree, nor without steps to other resources.</summary>
     internal bool MayBeKept { get; private set; }
 
+    /// <summary>Whether, in a tenant with files, there are bitmaps of it: it rests on nothing but the subject's memberships, and the grants and places of a file and what is above it.</summary>
+    internal bool HasBitmaps { get; private set; }
+
     /// <summary>How a look-up of resources searches; made at the first one, the same whoever makes it.</summary>
     internal ReachPlan? Reach { get; set; }
 
     /// <summary>Returns the type and the name as <c>type#name</c>.</summary>
     public override string ToString() => $"{TypeName}#{Name}";
+
+    /// <summary>Works out whether there are bitmaps of it, once it is known how it climbs.</summary>
+    /// <param name="filesLeadOn">Whether somewhere in the schema something may be had through a file that is no ancestor, or through a file's owner.</param>
+    internal void SettleBitmaps(bool filesLeadOn) =>
+        HasBitmaps = !filesLeadOn && InheritsDownward && !MayBeginBelow && Walk is { } walk && Array.TrueForAll(walk.Levels, static level => level.Others.Length == 0);
 
     internal void SetBody(ProgramNode body) => Body = body;
 

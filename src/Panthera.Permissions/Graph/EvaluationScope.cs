@@ -27,8 +27,8 @@ public sealed class EvaluationScope : IDisposable
     private SubjectKey _subject;
     private CaveatContext? _context;
     private int _maxDepth;
-    private PermissionPieces _pieces;
     private int _turns;
+    private PermissionPieces _pieces;
 
     private EvaluationScope()
     {
@@ -77,8 +77,8 @@ public sealed class EvaluationScope : IDisposable
         _context = null;
         Memo.Clear();
         Ancestors.Clear();
-        Usersets.Reset(null);
         Reads.Clear();
+        Usersets.Reset(null);
     }
 
     /// <summary>Empties the scope unless what it holds is about the same question.</summary>

@@ -59,6 +59,9 @@ internal sealed class InheritedLookup<TStructure>
         return lookup;
     }
 
+    /// <summary>Whether something was denied only for as long as something else lasts.</summary>
+    internal bool HasPassingDenials { get; private set; }
+
     /// <summary>Finds the next files.</summary>
     /// <returns>False after the last.</returns>
     internal bool ReadWindow(ref CheckEvaluator<TStructure> evaluator, List<(ulong Number, Verdict Verdict)> found)
@@ -94,15 +97,22 @@ internal sealed class InheritedLookup<TStructure>
 
     private void Ask(ref CheckEvaluator<TStructure> evaluator, ulong file, List<(ulong, Verdict)> found)
     {
-        var verdict = evaluator.Evaluate(new(_permission.Type, file), _permission, exists: false);
+        var verdict = Check(ref evaluator, file);
         if (!verdict.IsDenied) found.Add((file, verdict));
     }
 
     private FileMark Decide(ref CheckEvaluator<TStructure> evaluator, ulong file)
     {
-        var verdict = evaluator.Evaluate(new(_permission.Type, file), _permission, exists: false);
+        var verdict = Check(ref evaluator, file);
         if (verdict.IsDenied) return FileMark.Denied;
         return verdict.IsAllowed && verdict.ExpiresAt == Expiry.Never ? FileMark.Allowed : FileMark.Ask;
+    }
+
+    private Verdict Check(ref CheckEvaluator<TStructure> evaluator, ulong file)
+    {
+        var verdict = evaluator.Evaluate(new(_permission.Type, file), _permission, exists: false);
+        HasPassingDenials |= verdict.IsDenied && verdict.ExpiresAt != Expiry.Never;
+        return verdict;
     }
 
     /// <summary>Collects what lies below the roots, root by root: what is below another root is left to that one.</summary>

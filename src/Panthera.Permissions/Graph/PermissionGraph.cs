@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Panthera.Permissions.Bitmaps;
 using Panthera.Permissions.Caveats;
 using Panthera.Permissions.Dispatch;
 using Panthera.Permissions.Relationships;
@@ -68,6 +69,11 @@ public readonly struct PermissionGraph<TStructure>
     public CancellationToken Cancellation { get; init; }
 
     internal EvaluationSwitches Switches => _switches;
+
+    internal long NowTicks => _nowTicks;
+
+    // INVARIANT (published-only): a draft is decided by the graph alone, and teaches nobody.
+    private bool MayUseBitmaps => (_switches.Off & PermissionPieces.Bitmaps) == 0 && _structure.IsPresent && Snapshot.IsPublished;
 
     /// <summary>Finds the program of a permission or relation; keep it while the snapshot's schema is the same object.</summary>
     public bool TryFindPermission(string type, string name, [NotNullWhen(true)] out CompiledPermission? permission)
@@ -218,6 +224,7 @@ public readonly struct PermissionGraph<TStructure>
         ArgumentNullException.ThrowIfNull(permission);
         ArgumentNullException.ThrowIfNull(found);
         using var lookup = new ResourceLookup<TStructure>(this, permission, subject, after, limit);
+        NoteLookup(permission, subject);
         List<(ulong Number, Verdict Verdict)> window = [];
         for (var more = true; more;)
         {
@@ -256,6 +263,26 @@ public readonly struct PermissionGraph<TStructure>
         return new(new SubjectLookup<TStructure>(this, key, program!, form.Type, form.Relation).Find(after, withWildcard, cancellationToken));
     }
 
+    /// <summary>Works out the bitmaps that are wanted by now, for later checks; answers are the same without.</summary>
+    /// <param name="cancellationToken">Gives up between two slices of the work.</param>
+    /// <returns>How many were made.</returns>
+    public async Task<int> BuildBitmapsAsync(CancellationToken cancellationToken)
+    {
+        var made = 0;
+        while (MayUseBitmaps && State.Indexes.Bitmaps.TryTakeWanted(out var wanted))
+        {
+            // It may have been wanted under an earlier schema.
+            var program = State.Programs.Find(wanted.Program.Type, wanted.Program.Id);
+            if (program is not { HasBitmaps: true }) continue;
+            var key = wanted with { Program = program };
+            if (await BitmapBuild.RunAsync(this, key, cancellationToken).ConfigureAwait(false) is not { } contents) continue;
+            State.Indexes.Bitmaps.Put(key, contents);
+            made++;
+        }
+
+        return made;
+    }
+
     /// <summary>The files that relationships lead to from a subject: every file it may be allowed anything on is among them, is owned by it, or has such an ancestor.</summary>
     /// <remarks>A superset, whatever the permission: check each. Owned files are left to the tree. It costs the relationships it follows.</remarks>
     public IReadOnlyCollection<ulong> GrantedResources(in SubjectKey subject) =>
@@ -268,6 +295,7 @@ public readonly struct PermissionGraph<TStructure>
         var isFile = _structure.IsPresent && permission.IsOnFile;
         using (var lookup = new ResourceLookup<TStructure>(this, permission, subject, after, limit))
         {
+            NoteLookup(permission, subject);
             for (var more = true; more;)
             {
                 found.Clear();
@@ -287,6 +315,14 @@ public readonly struct PermissionGraph<TStructure>
         if (itself.IsAccepted && itself.Value.Decision != Decision.Denied) yield return new(ObjectKey.UnknownSubject, name.Id, itself.Value);
     }
 
+    // Whoever looks up may ask about what was found, and look up again.
+    private void NoteLookup(CompiledPermission permission, in SubjectKey subject)
+    {
+        if (!permission.HasBitmaps || Context is not null || !MayUseBitmaps || !BitmapChecks<TStructure>.Serves(subject, permission)) return;
+        var key = new BitmapKey(subject.Object, permission);
+        if (!State.Indexes.Bitmaps.TryGet(key, out _)) State.Indexes.Bitmaps.Saw(key, PermissionBitmaps.EnoughChecks / 2);
+    }
+
     private IEnumerable<FoundSubject> FindItself(ObjectReference resource, CompiledPermission permission, SubjectKey form, ulong after)
     {
         if (after >= ObjectKey.UnknownSubject || form.Type != permission.Type) return [];
@@ -296,6 +332,17 @@ public readonly struct PermissionGraph<TStructure>
     }
 
     internal Verdict Decide(ObjectKey resource, CompiledPermission permission, in SubjectKey subject, CaveatContext? context, EvaluationScope scope, bool exists)
+    {
+        if (!permission.HasBitmaps || context is not null || !MayUseBitmaps || !BitmapChecks<TStructure>.Serves(subject, permission))
+            return DecideWithout(resource, permission, subject, context, scope, exists);
+        var bitmaps = BitmapChecks<TStructure>.Begin(this, resource, permission, subject);
+        if (bitmaps.TryDecide(exists, out var verdict)) return verdict;
+        verdict = DecideWithout(resource, permission, subject, context, scope, exists);
+        bitmaps.Learn(verdict, exists);
+        return verdict;
+    }
+
+    private Verdict DecideWithout(ObjectKey resource, CompiledPermission permission, in SubjectKey subject, CaveatContext? context, EvaluationScope scope, bool exists)
     {
         var question = Ask(subject, context, scope);
 

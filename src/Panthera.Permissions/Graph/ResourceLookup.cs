@@ -34,6 +34,12 @@ internal sealed class ResourceLookup<TStructure> : IDisposable
         if (_candidates is null) _walk = Walk(question, after).GetEnumerator();
     }
 
+    /// <summary>Whether what is not found is denied, since the permission comes down the tree from what was found to lead there.</summary>
+    internal bool Inherits => _inherited is not null;
+
+    /// <summary>Whether something was denied only for as long as something else lasts.</summary>
+    internal bool HasPassingDenials => _inherited is { HasPassingDenials: true };
+
     public void Dispose()
     {
         _walk?.Dispose();

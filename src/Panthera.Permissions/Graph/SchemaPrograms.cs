@@ -63,7 +63,9 @@ internal sealed class SchemaPrograms
         foreach (var member in members.SelectMany(ofType => ofType))
         {
             member?.Settle();
-            if (member is { IsOnFile: true }) AncestorWalkCompiler.Compile(member, relationCount);
+            if (member is not { IsOnFile: true }) continue;
+            AncestorWalkCompiler.Compile(member, relationCount);
+            member.SettleBitmaps(filesAreSubjects || builder.AsksOwners);
         }
 
         MarkMemberships(schema, names, members);

@@ -19,6 +19,10 @@ public interface IRoomState
     {
     }
 
+    /// <summary>Native bytes that the state before it shows and it does not: what holding that one costs, as long as a still older one is not held too.</summary>
+    /// <remarks>Asked once it is published. Managed memory is not counted: the records that lie between two states bound it.</remarks>
+    long ReplacedBytes => 0;
+
     /// <summary>What it takes in memory, in bytes: native memory counted, managed memory estimated. Cheap: asked after every request.</summary>
     long ResidentBytes { get; }
 }

@@ -1,7 +1,7 @@
 namespace Panthera.Storage.Log;
 
 /// <summary>Holds the newest superseded states of one tenant, so that an exact snapshot can be asked for.</summary>
-/// <remarks>Bounded by count, by what changed since, and by age, whichever ends first; the age counts from the moment at which a state was superseded, since until then
+/// <remarks>Bounded by count, by what changed since, by the native memory that was replaced since, and by age, whichever ends first; the age counts from the moment at which a state was superseded, since until then
 /// anybody may have been given its revision. A timer lets go of what has aged though nobody writes. Guarded by its own lock; written by the tenant's writer.</remarks>
 internal sealed class SnapshotHistory : IDisposable
 {
@@ -12,6 +12,7 @@ internal sealed class SnapshotHistory : IDisposable
     private readonly ITimer _release;
     private TenantState? _newest;
     private long _records;
+    private long _bytes;
 
     internal SnapshotHistory(StorageOptions options, TimeProvider time)
     {
@@ -29,8 +30,10 @@ internal sealed class SnapshotHistory : IDisposable
         {
             if (_newest is not null)
             {
-                _superseded.Enqueue(new(_time.GetUtcNow(), _newest, records));
+                var bytes = state.ReplacedBytes;
+                _superseded.Enqueue(new(_time.GetUtcNow(), _newest, records, bytes));
                 _records += records;
+                _bytes += bytes;
             }
 
             _newest = state;
@@ -46,7 +49,7 @@ internal sealed class SnapshotHistory : IDisposable
         {
             _superseded.Clear();
             _newest = null;
-            _records = 0;
+            (_records, _bytes) = (0, 0);
         }
     }
 
@@ -96,12 +99,13 @@ internal sealed class SnapshotHistory : IDisposable
     private void Trim_NeedsLock()
     {
         var oldest = _time.GetUtcNow() - _options.SnapshotAge;
-        while (_superseded.TryPeek(out var first) && (_superseded.Count > _options.HeldSnapshots || _records > _options.HeldSnapshotRecords || first.At < oldest))
+        while (_superseded.TryPeek(out var first) && (_superseded.Count > _options.HeldSnapshots || _records > _options.HeldSnapshotRecords || _bytes > _options.HeldSnapshotBytes || first.At < oldest))
         {
             _superseded.Dequeue();
             _records -= first.Records;
+            _bytes -= first.Bytes;
         }
     }
 
-    private readonly record struct Superseded(DateTimeOffset At, TenantState State, int Records);
+    private readonly record struct Superseded(DateTimeOffset At, TenantState State, int Records, long Bytes);
 }

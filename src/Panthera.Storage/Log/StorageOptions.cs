@@ -24,6 +24,10 @@ public sealed record StorageOptions
     /// <summary>Records by which the held states may differ from the head, together: an older state costs what changed since, a few hundred bytes a record.</summary>
     public long HeldSnapshotRecords { get; init; } = 2_000_000;
 
+    /// <summary>Native bytes that the superseded states held for exact snapshots may keep beside what the head shows. A change of one file replaces some twenty pages
+    /// of 1 KiB, so that many changes in a row would otherwise keep hundreds of megabytes of every busy tenant; the oldest are let go of first.</summary>
+    public long HeldSnapshotBytes { get; init; } = 64 << 20;
+
     /// <summary>How long a superseded state is held for exact snapshots.</summary>
     public TimeSpan SnapshotAge { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -55,6 +55,17 @@ public sealed class TenantState
         }
     }
 
+    /// <summary>Native bytes that the state before it shows and it does not.</summary>
+    internal long ReplacedBytes
+    {
+        get
+        {
+            var bytes = 0L;
+            foreach (var state in _states) bytes += state.ReplacedBytes;
+            return bytes;
+        }
+    }
+
     /// <summary>The part of a room.</summary>
     /// <exception cref="ArgumentException">The storage was opened without that room.</exception>
     public TState Of<TState>(Room<TState> room)

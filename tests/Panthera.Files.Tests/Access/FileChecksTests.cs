@@ -44,7 +44,7 @@ public sealed class FileChecksTests
             {
                 using var gate = test.Files.Pin(caller);
                 var expected = FileChecks.Check(gate, subject, permission, path);
-                var found = FileChecks.TryCheck(gate.State, gate.Now, caller, subject, permission, path, out var answer);
+                var found = FileChecks.TryCheck(gate.State, gate.Now, new PermissionStoreOptions(), caller, subject, permission, path, out var answer);
                 var whole = test.Files.Check(caller, subject, permission, path);
                 var what = $"{caller.Actor} asks whether {text} has {permission} on {path}";
                 Assert.True(expected.IsAccepted == whole.IsAccepted && expected.Refusal?.Code == whole.Refusal?.Code, what);

@@ -22,12 +22,12 @@ internal sealed class EvaluatorAgreement(
     private static readonly EvaluationSwitches[] s_switches =
     [
         default, new(0, DescentBound: 1), new(0, ClimbsInGeneral: true), new(0, LooksFromResourceOnly: true), new(0, SearchBound: 1), new(0, ClimbsInGeneral: true, LooksFromResourceOnly: true, SearchBound: 2),
-        new(0, Off: PermissionPieces.All & ~PermissionPieces.Leopard), new(0, KeepsAll: true, Off: PermissionPieces.Leopard),
 
         // Twice, to be answered by what was kept the first time; and each piece alone.
         new(0, KeepsAll: true), new(0, KeepsAll: true), new(0, Off: PermissionPieces.All),
         new(0, KeepsAll: true, Off: PermissionPieces.All & ~PermissionPieces.Results), new(0, KeepsAll: true, Off: PermissionPieces.All & ~PermissionPieces.Subproblems),
         new(0, KeepsAll: true, Off: PermissionPieces.Results), new(0, KeepsAll: true, Off: PermissionPieces.All & ~PermissionPieces.Coalescing),
+        new(0, Off: PermissionPieces.All & ~PermissionPieces.Leopard), new(0, KeepsAll: true, Off: PermissionPieces.Leopard),
     ];
 
     private readonly List<(CheckItem Item, NaiveVerdict Wanted)> _pairs =

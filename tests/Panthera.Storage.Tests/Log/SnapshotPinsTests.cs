@@ -257,6 +257,18 @@ public sealed class SnapshotPinsTests
     }
 
     [Fact]
+    [Trait("Hazard", "H39")]
+    public async Task Superseded_states_are_held_only_while_they_keep_little_native_memory()
+    {
+        await using var fixture = new LogFixture(Options() with { HeldSnapshotBytes = 3 * 1024 });
+        var log = await fixture.OpenAsync();
+        var tokens = new List<ZedToken>();
+        for (var i = 0; i < 6; i++) tokens.Add(await TokenAsync(fixture, log));
+        await RefusedAsync(log, Consistency.AtExactSnapshot(tokens[1]), RefusalCode.OutOfRange);
+        for (var i = 2; i < 6; i++) Assert.Equal(tokens[i].Parts[0].Revision, await PinAsync(log, Consistency.AtExactSnapshot(tokens[i])));
+    }
+
+    [Fact]
     public async Task A_waiter_hears_that_the_tenant_was_closed()
     {
         await using var fixture = new LogFixture(Options());

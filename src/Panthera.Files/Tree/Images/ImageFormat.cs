@@ -12,7 +12,7 @@ namespace Panthera.Files.Tree.Images;
 ///  0        4         8             12     16       24
 ///  +--------+---------+-------------+------+--------+
 ///  | "PNTI" | version | header size | zero | XXH3   |
-///  |        | u32 = 2 | u32         | u32  | u64    |
+///  |        | u32 = 3 | u32         | u32  | u64    |
 ///  +--------+---------+-------------+------+--------+
 /// Header, big-endian: see ImageHeader
 /// Chunks, from the next multiple of 4,096 bytes on: 256 pages of 1,024 bytes each; pages not in use are zeros, chunks without one in use are left out
@@ -22,8 +22,8 @@ namespace Panthera.Files.Tree.Images;
 /// </remarks>
 internal static class ImageFormat
 {
-    // 2: the hashes of contents are not in it.
-    internal const uint Version = 2;
+    // 2: the hashes of contents are not in it. 3: slots of an owner that stand alone have small numbers.
+    internal const uint Version = 3;
     internal const int PreambleBytes = 24;
     internal const int ChunkBytes = PageArena.ChunkPages * PageArena.PageBytes;
     internal const int LiveBytes = PageArena.ChunkPages / 8;

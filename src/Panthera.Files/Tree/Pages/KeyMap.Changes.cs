@@ -149,10 +149,10 @@ internal partial struct KeyMap
         cells.AddLeaf(Leaf(version.Arena, left), left);
         if (right != NoLeaf) cells.AddLeaf(Leaf(version.Arena, right), right);
         cells.Insert(key, value);
-        Write(version, left, right, cells);
+        Write(version, right == NoLeaf ? [left] : [left, right], cells);
     }
 
-    /// <summary>Merges a leaf with a neighbour if both fit into one.</summary>
+    /// <summary>Merges a leaf with a neighbour if both fit into one, or with both neighbours if the three fit into two.</summary>
     private void Shrink(PageVersion version, uint leaf, ReadOnlySpan<byte> key)
     {
         var arena = version.Arena;
@@ -166,34 +166,33 @@ internal partial struct KeyMap
         }
 
         var page = arena.Page(parent);
+        var (left, right) = (index > 0 ? InnerPage.Child(page, index - 1) : NoLeaf, index + 1 < InnerPage.Count(page) ? InnerPage.Child(page, index + 1) : NoLeaf);
         var used = LeafPage.Used(Leaf(arena, leaf));
-        var (left, right) = (leaf, NoLeaf);
-        if (index + 1 < InnerPage.Count(page) && used + LeafPage.Used(Leaf(arena, InnerPage.Child(page, index + 1))) <= MergedBytes)
-        {
-            right = InnerPage.Child(page, index + 1);
-        }
-        else if (index > 0 && used + LeafPage.Used(Leaf(arena, InnerPage.Child(page, index - 1))) <= MergedBytes)
-        {
-            (left, right) = (InnerPage.Child(page, index - 1), leaf);
-        }
-
-        if (right == NoLeaf) return;
-        var cells = CellBuffer.Current;
-        cells.Clear();
-        cells.AddLeaf(Leaf(arena, left), left);
-        cells.AddLeaf(Leaf(arena, right), right);
-        Write(version, left, right, cells);
+        var usedLeft = left == NoLeaf ? PageArena.PageBytes : LeafPage.Used(Leaf(arena, left));
+        var usedRight = right == NoLeaf ? PageArena.PageBytes : LeafPage.Used(Leaf(arena, right));
+        if (used + usedRight <= MergedBytes) Merge(version, [leaf, right]);
+        else if (used + usedLeft <= MergedBytes) Merge(version, [left, leaf]);
+        else if (left != NoLeaf && right != NoLeaf && used + usedLeft + usedRight <= MergedThreeBytes) Merge(version, [left, leaf, right]);
     }
 
-    /// <summary>Writes cells into the leaves that they came from, and as many more as it takes; a right one that is not needed is freed.</summary>
-    private void Write(PageVersion version, uint left, uint right, CellBuffer cells)
+    private void Merge(PageVersion version, ReadOnlySpan<uint> leaves)
     {
-        if (right != NoLeaf) RemoveRight(version, cells, right);
+        var cells = CellBuffer.Current;
+        cells.Clear();
+        foreach (var leaf in leaves) cells.AddLeaf(Leaf(version.Arena, leaf), leaf);
+        Write(version, leaves, cells);
+    }
+
+    /// <summary>Writes cells into the leaves that they came from, and as many more as it takes; those that are not needed are freed.</summary>
+    private void Write(PageVersion version, ReadOnlySpan<uint> leaves, CellBuffer cells)
+    {
+        foreach (var other in leaves[1..]) RemoveLeaf(version, cells, other);
         var size = cells.EstimateSize();
-        var parts = Math.Max(1, (size + MergedBytes + (MergedBytes / 8) - 1) / (MergedBytes + (MergedBytes / 8)));
+        var parts = Math.Max(1, (size + FilledBytes - 1) / FilledBytes);
         var target = (size + parts - 1) / parts;
         var part = 1;
-        var leaf = left;
+        var next = 1;
+        var leaf = leaves[0];
         var page = EditLeaf(version, leaf);
         var writer = new LeafWriter(page);
         for (var i = 0; i < cells.Count; i++)
@@ -202,10 +201,8 @@ internal partial struct KeyMap
             {
                 var separator = cells.Key(i)[..(writer.Last.CommonPrefixLength(cells.Key(i)) + 1)];
                 part++;
-                leaf = right;
-                right = NoLeaf;
-                if (leaf == NoLeaf) leaf = NewLeaf(version, out page);
-                else page = EditLeaf(version, leaf);
+                if (next < leaves.Length) page = EditLeaf(version, leaf = leaves[next++]);
+                else leaf = NewLeaf(version, out page);
                 InsertLeaf(version, separator, leaf);
                 writer = new LeafWriter(page);
                 writer.TryAdd(cells.Key(i), cells.Value(i));
@@ -214,18 +211,19 @@ internal partial struct KeyMap
             if (cells.Leaf(i) != leaf) cells.Moved.Add((cells.Value(i), leaf));
         }
 
-        if (right != NoLeaf) FreeLeaf(version, right);
+        foreach (var other in leaves[next..]) FreeLeaf(version, other);
     }
 
-    private void RemoveRight(PageVersion version, CellBuffer cells, uint right)
+    /// <summary>Takes a leaf of which cells were read out of the nodes above it.</summary>
+    private void RemoveLeaf(PageVersion version, CellBuffer cells, uint leaf)
     {
         for (var i = cells.Count - 1; i >= 0; i--)
         {
-            if (cells.Leaf(i) != right) continue;
+            if (cells.Leaf(i) != leaf) continue;
             RemoveLeaf(version, cells.Key(i));
             return;
         }
 
-        throw new InvalidOperationException("the right one of two leaves has no key");
+        throw new InvalidOperationException("a leaf that is written anew with another has no key");
     }
 }

@@ -15,9 +15,12 @@ internal partial struct KeyMap
     internal const uint NoLeaf = uint.MaxValue;
 
     // A neighbour with less in it takes some over, and two that fit into this become one: far enough below full that neither happens again at once.
+    // A leaf that is less full than SparseBytes looks for neighbours to merge with, two into one or three into two.
     private const int SharingBytes = LeafPage.CapacityBytes * 3 / 4;
     private const int MergedBytes = LeafPage.CapacityBytes * 4 / 5;
-    private const int SparseBytes = LeafPage.CapacityBytes / 2;
+    private const int SparseBytes = LeafPage.CapacityBytes * 2 / 3;
+    private const int FilledBytes = LeafPage.CapacityBytes * 9 / 10;
+    private const int MergedThreeBytes = LeafPage.CapacityBytes * 7 / 4;
 
     // A run that has grown to twice its length is divided: searching reads half of it.
     private const int MaxRunCells = 2 * LeafWriter.RunLength;

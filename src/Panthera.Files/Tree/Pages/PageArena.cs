@@ -20,7 +20,10 @@ internal sealed unsafe partial class PageArena
 
     // The system takes memory back in pieces of 4 KiB; chunks begin at such a boundary.
     private const int ReleasedPages = 4096 / PageBytes;
+
+    // What one sweep frees while everything changes is soon used again: giving that back would only have it cleared again.
     private const int MinTrimmedPages = (16 << 20) / PageBytes;
+    private const int TrimShift = 4;
 
     // A chunk's memory becomes resident as its pages are first written, so that a small tenant costs what it uses.
     private const int ChunkShift = 8;
@@ -134,7 +137,7 @@ internal sealed unsafe partial class PageArena
     internal void Trim_NeedsLock()
     {
         // Looking for neighbours sorts all that is free: only when much has come since the last time.
-        if (_freeCount - _trimmedAt < Math.Max(MinTrimmedPages, (int)((_next - (uint)_freeCount) / 8))) return;
+        if (_freeCount - _trimmedAt < Math.Max(MinTrimmedPages, (int)((_next - (uint)_freeCount) >> TrimShift))) return;
         var free = _free.AsSpan(0, _freeCount);
         free.Sort();
         var released = new List<uint>(_freeCount);
@@ -146,7 +149,9 @@ internal sealed unsafe partial class PageArena
             for (var end = isWhole ? i + ReleasedPages : i + 1; i < end; i++) target.Add(free[i]);
         }
 
-        // Pages are taken from the end: those first that are still there.
+        // Pages are taken from the end: those first that are still there, the lowest before the others, so that what is in use gathers at the low end.
+        released.Reverse();
+        kept.Reverse();
         released.CopyTo(_free);
         kept.CopyTo(_free, released.Count);
         _releasedCount = released.Count;

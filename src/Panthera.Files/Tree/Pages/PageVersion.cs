@@ -49,6 +49,9 @@ internal sealed class PageVersion
     /// <summary>Pages that it no longer sees.</summary>
     internal List<uint> Retired { get; } = [];
 
+    /// <summary>Pages that the version before it sees and it does not; known once it is published.</summary>
+    internal long ReplacedPages { get; set; }
+
     /// <summary>A new page with whatever bytes were there.</summary>
     internal uint New()
     {

@@ -46,6 +46,7 @@ internal sealed class VersionChain(PageArena arena)
         _open.Remove(link);
         var newest = _published.Count == 0 ? null : _published[^1];
         foreach (var page in version.Retired) LetGo_NeedsLock(page, newest);
+        version.ReplacedPages = version.Retired.Count;
         version.Retired.Clear();
         version.Basis = null;
         _published.Add(link);

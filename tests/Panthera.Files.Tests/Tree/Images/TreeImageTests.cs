@@ -228,7 +228,7 @@ public sealed class TreeImageTests
             Convert.ToHexStringLower(header));
         var preamble = new byte[ImageFormat.PreambleBytes];
         ImageFormat.WritePreamble(preamble, header);
-        Assert.Equal("504e5449" + "00000002" + "00000056" + "00000000", Convert.ToHexStringLower(preamble.AsSpan(0, 16)));
+        Assert.Equal("504e5449" + "00000003" + "00000056" + "00000000", Convert.ToHexStringLower(preamble.AsSpan(0, 16)));
         Assert.True(ImageFormat.IsIntact(preamble, header));
         var read = ImageHeader.Read(header);
         Assert.Equal(header, read.ToBytes());

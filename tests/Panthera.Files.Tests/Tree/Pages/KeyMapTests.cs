@@ -66,8 +66,73 @@ public sealed class KeyMapTests
         for (var cursor = map.From(arena, default); cursor.MoveNext();) used += 10;
         long leaves = 0;
         map.VisitPages(arena, _ => leaves++, static _ => { });
-        Assert.True(leaves * PageArena.PageBytes < used * 5 / 2, $"{leaves} leaves for {used} bytes");
+        Assert.True(leaves * PageArena.PageBytes < used * 9 / 4, $"{leaves} leaves for {used} bytes");
         GC.KeepAlive(version);
+    }
+
+    [Fact]
+    public void Leaves_that_lose_many_keys_are_merged_with_their_neighbours()
+    {
+        var arena = new PageArena();
+        var version = arena.Begin(null, null, isLoad: true);
+        var random = new Random(6);
+        KeyMap map = default;
+        var keys = Enumerable.Range(0, 20_000).Select(i => System.Text.Encoding.ASCII.GetBytes($"{i:d8}-name")).ToArray();
+        for (var i = 0; i < keys.Length; i++) map.Set(version, keys[i], (uint)i, out _);
+        var full = Leaves(map, arena);
+        random.Shuffle(keys);
+        foreach (var key in keys.AsSpan(0, 10_000)) Assert.True(map.Remove(version, key, out _));
+        var half = Leaves(map, arena);
+        Assert.True(half < full * 8 / 10, $"{full} leaves became {half}");
+        foreach (var key in keys.AsSpan(10_000)) Assert.True(map.TryGet(arena, key, out _));
+        GC.KeepAlive(version);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_map_built_from_keys_in_order_is_the_map_that_they_are_set_in(int style) =>
+        s_keys[style].Array[0, 1500].Sample(
+            static keys =>
+            {
+                var arena = new PageArena();
+                var version = arena.Begin(null, null, isLoad: true);
+                var sorted = new SortedSet<byte[]>(keys, s_bytewise).ToArray();
+                KeyMap map = default;
+                var tail = new KeyMapTail();
+                Span<byte> found = stackalloc byte[2 * LeafCell.MaxKeyBytes];
+                for (var i = 0; i < sorted.Length; i++)
+                {
+                    Assert.True(map.TryAppend(version, tail, sorted[i], (uint)i * 7, out var leaf));
+                    Assert.True(found[..map.FindKey(arena, leaf, (uint)i * 7, found)].SequenceEqual(sorted[i]));
+                    Assert.False(map.TryAppend(version, tail, sorted[i / 2], 1, out _), "a key that is there, or belongs before the last, is no key to append");
+                }
+
+                Assert.Equal(sorted.Length, map.Count);
+                var walk = map.From(arena, default);
+                for (var i = 0; i < sorted.Length; i++)
+                {
+                    Assert.True(walk.MoveNext());
+                    Assert.True(walk.Key.SequenceEqual(sorted[i]));
+                    Assert.True(map.TryGet(arena, sorted[i], out var value));
+                    Assert.Equal((uint)i * 7, value);
+                }
+
+                Assert.False(walk.MoveNext());
+                foreach (var key in sorted) Assert.True(map.Remove(version, key, out _));
+                Assert.Equal(0, map.Count);
+                GC.KeepAlive(version);
+            },
+            iter: 25,
+            threads: 1);
+
+    private static long Leaves(in KeyMap map, PageArena arena)
+    {
+        long leaves = 0;
+        map.VisitPages(arena, _ => leaves++, static _ => { });
+        return leaves;
     }
 
     /// <summary>A map beside its model, in an arena of its own; confined to one sample.</summary>
