@@ -8,9 +8,6 @@ namespace Panthera.Permissions.Bitmaps;
 /// <remarks>Thread-safe. What it says is never an answer by itself: <see cref="BitmapChecks{TStructure}"/> asks the clock. Counters are racy: they are for people.</remarks>
 internal sealed class PermissionBitmaps
 {
-    /// <summary>A hundred subjects who may read scattered millions, or thousands who may read whole directories.</summary>
-    internal const long DefaultMaxBytes = 32 << 20;
-
     /// <summary>Checks by one subject that pay for working out everything that they have. A look-up of everything has paid half of it.</summary>
     internal const int EnoughChecks = 1 << 14;
 
@@ -28,7 +25,7 @@ internal sealed class PermissionBitmaps
     private long _built;
 
     /// <summary>What they may take together.</summary>
-    internal long MaxBytes { get; set; } = DefaultMaxBytes;
+    internal long MaxBytes { get; set; }
 
     /// <summary>Single decisions that are gathered before they are taken in.</summary>
     internal int MaxGathered { get; set; } = PermissionBitmap.MaxGathered;
@@ -102,6 +99,12 @@ internal sealed class PermissionBitmaps
         if (!_bitmaps.TryRemove(new(key, bitmap))) return;
         Interlocked.Increment(ref _dropped);
         Interlocked.Add(ref _bytes, -bitmap.Retire());
+    }
+
+    /// <summary>Forgets them all.</summary>
+    internal void Clear()
+    {
+        foreach (var (key, bitmap) in _bitmaps) Drop(key, bitmap);
     }
 
     internal void CountHit() => _hits.Add();

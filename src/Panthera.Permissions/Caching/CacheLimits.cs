@@ -14,4 +14,7 @@ public sealed record CacheLimits
 
     /// <summary>Bytes for answers to who is in which group, where the index of groups does not say.</summary>
     public long MembershipBytes { get; init; } = 8 << 20;
+
+    /// <summary>Bytes for bitmaps of what subjects have: a hundred subjects who may read scattered millions, or thousands who may read whole directories.</summary>
+    public long BitmapBytes { get; init; } = 32 << 20;
 }

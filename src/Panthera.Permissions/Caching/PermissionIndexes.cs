@@ -53,7 +53,7 @@ public sealed class PermissionIndexes
         {
             if (ReferenceEquals(_limits, value)) return;
             _limits = value;
-            (Results.MaxBytes, Subproblems.MaxBytes, Memberships.MaxBytes) = (value.ResultBytes, value.SubproblemBytes, value.MembershipBytes);
+            (Results.MaxBytes, Subproblems.MaxBytes, Memberships.MaxBytes, Bitmaps.MaxBytes) = (value.ResultBytes, value.SubproblemBytes, value.MembershipBytes, value.BitmapBytes);
         }
     }
 
@@ -68,6 +68,7 @@ public sealed class PermissionIndexes
             yield return (PermissionPieces.Results, Results.Counters);
             yield return (PermissionPieces.Subproblems, Subproblems.Counters);
             yield return (PermissionPieces.Memberships, Memberships.Counters);
+            yield return (PermissionPieces.Bitmaps, new(Bitmaps.Hits, Bitmaps.Misses, 0, Bitmaps.Stale, 0, Bitmaps.ResidentBytes, 0));
             yield return (PermissionPieces.Coalescing, new(0, Flights.Computed, Flights.Joined, 0, 0, 0, 0));
         }
     }
@@ -78,6 +79,7 @@ public sealed class PermissionIndexes
         Results.Clear();
         Subproblems.Clear();
         Memberships.Clear();
+        Bitmaps.Clear();
     }
 
     /// <summary>Waits until somebody wants bitmaps: <see cref="Graph.PermissionGraph{TStructure}.BuildBitmapsAsync"/> makes them.</summary>

@@ -22,7 +22,7 @@ public sealed class PermissionBitmapsTests
     [Trait("Hazard", "H14")]
     public void A_bitmap_of_one_permission_or_subject_is_no_others()
     {
-        var bitmaps = new PermissionBitmaps();
+        var bitmaps = new PermissionBitmaps { MaxBytes = 1 << 20 };
         bitmaps.Put(Key(1), new(new(1), 0, RoaringBitmap.Of(1), RoaringBitmap.Of(1)));
         Assert.True(bitmaps.TryGet(Key(1), out _));
         Assert.False(bitmaps.TryGet(Key(1, s_other), out _));
@@ -84,7 +84,7 @@ public sealed class PermissionBitmapsTests
     [Fact]
     public void Who_asks_a_lot_is_found_among_many_who_ask_a_little()
     {
-        var bitmaps = new PermissionBitmaps();
+        var bitmaps = new PermissionBitmaps { MaxBytes = 1 << 20 };
         var random = new Random(1);
         for (var i = 0; i < 400_000; i++) bitmaps.Saw(Key(i % 10 == 0 ? 7 : (ulong)random.Next(100, 100_000)), 1);
         Assert.True(bitmaps.TryTakeWanted(out var wanted));
