@@ -28,7 +28,7 @@ public sealed class FileStore : IAsyncDisposable
         _log = log;
         _time = time;
         _contents = new(log, blobs, options);
-        _room = new(new(new VisibilityCache(options), permissions), new IdAllocator(), new(log, _contents.Index), options);
+        _room = new(new(new VisibilityCache(options), permissions, options.DirectoryCacheBytes), new IdAllocator(), new(log, _contents.Index), options);
         _writes = new(log, _room, _contents, this);
         _maintenance = new(log, _room, _contents, time);
         _bitmaps = new(log, time);

@@ -3,6 +3,9 @@ namespace Panthera.Files;
 /// <summary>The bounds of a tenant's file store; each has its reason.</summary>
 public sealed record FileStoreOptions
 {
+    /// <summary>The default of <see cref="DirectoryCacheBytes"/>.</summary>
+    internal const int DefaultDirectoryCacheBytes = 8 << 20;
+
     /// <summary>Contents up to this size are stored in the commit itself, so that one sync covers file and bytes; larger ones become blob files.</summary>
     public int InlineContentBytes { get; init; } = 64 << 10;
 
@@ -23,4 +26,8 @@ public sealed record FileStoreOptions
 
     /// <summary>Directories that finding a caller's visible directories may walk under a schema whose grants do not simply reach downward.</summary>
     public int MaxVisibilityWalk { get; init; } = 100_000;
+
+    /// <summary>What is remembered of directories on the way to files takes at most so many bytes, 64 for each; 0 to remember nothing. It begins small, and the
+    /// default is the most that a processor's own caches hold of it.</summary>
+    public int DirectoryCacheBytes { get; init; } = DefaultDirectoryCacheBytes;
 }

@@ -175,6 +175,7 @@ internal sealed class LocalClient : IPantheraClient
         counts["tenant.memory.owners.bytes"] = memory.Owners;
         counts["tenant.memory.contents.bytes"] = memory.Contents;
         counts["tenant.memory.rare.bytes"] = memory.Rare;
+        counts["tenant.memory.directories.bytes"] = memory.Directories;
         counts["tenant.memory.superseded.bytes"] = memory.Superseded;
         counts["tenant.memory.slack.bytes"] = memory.Slack;
         counts["tenant.relationships"] = statistics.Relationships;

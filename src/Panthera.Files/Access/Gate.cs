@@ -23,6 +23,7 @@ internal sealed class Gate : IDisposable
         State = state;
         Now = now;
         Tree = state.Of(TreeRoom.Instance);
+        Tree.Directories.MaxBytes = context.DirectoryCacheBytes;
         _permissions = new(state, Tree, now, context.Permissions);
         Subject = caller.Subject is { } subject ? _permissions.Find(subject) : default;
     }

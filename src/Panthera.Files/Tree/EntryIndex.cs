@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Panthera.Files.Tree.Pages;
 
 namespace Panthera.Files.Tree;
@@ -22,6 +24,7 @@ internal struct EntryIndex
 
     internal readonly KeyMap Map => _map;
 
+    [SkipLocalsInit]
     internal readonly bool TryGet(PageArena arena, uint directory, ReadOnlySpan<byte> name, out uint slot)
     {
         Span<byte> key = stackalloc byte[MaxKeyBytes];
@@ -70,6 +73,14 @@ internal struct EntryIndex
     {
         Span<byte> key = stackalloc byte[MaxKeyBytes];
         return _map.From(arena, WriteKey(key, directory, name));
+    }
+
+    /// <summary>Sets a cursor anew; makes one if there is none.</summary>
+    internal readonly void From(PageArena arena, uint directory, ReadOnlySpan<byte> name, [NotNull] ref KeyCursor? cursor)
+    {
+        Span<byte> key = stackalloc byte[MaxKeyBytes];
+        if (cursor is null) cursor = From(arena, directory, name);
+        else cursor.Set(_map, arena, WriteKey(key, directory, name));
     }
 
     private static void Tell(PageVersion version, List<(uint Value, uint Leaf)> moved, ref PagedArray<InodeSlot> inodes)

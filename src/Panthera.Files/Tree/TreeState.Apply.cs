@@ -37,7 +37,9 @@ internal sealed partial class TreeState
     /// <inheritdoc/>
     public void OnPublished()
     {
-        if (_version is not null) _version.Arena.Publish(_version);
+        if (_version is null) return;
+        _version.Arena.Publish(_version);
+        _asOf = _version.Number;
     }
 
     /// <inheritdoc/>
@@ -48,8 +50,11 @@ internal sealed partial class TreeState
     {
         if (ReferenceEquals(_version?.Token, edit)) return this;
         var next = (TreeState)MemberwiseClone();
-        if (_version is null) next._attributions = new();
+        if (_version is null) (next._attributions, next._directories) = (new(), new());
         next._version = (_version?.Arena ?? new PageArena()).Begin(edit, _version, edit.IsLoad);
+
+        // What a load makes is seen by nobody before its end, and is published then.
+        if (edit.IsLoad) next._asOf = next._version.Number;
         return next;
     }
 
@@ -61,6 +66,7 @@ internal sealed partial class TreeState
         if (slot == SlotId.None || generation == 0 || (exists && before.Generation != generation))
             throw Misplaced(record.Id);
         if (exists && before.IsWide) RemoveWide(version, slot);
+        if (exists && before.Kind == EntryKind.Directory) ChangeDirectory(version, slot);
         if (record.Inode is not { } inode)
         {
             if (exists) RemoveInode(version, slot, before);

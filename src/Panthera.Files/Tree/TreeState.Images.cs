@@ -42,6 +42,7 @@ internal sealed partial class TreeState
 
             // Its number is that of the version that the image shows, so that what a slot says of the version that freed it stays true.
             tree._version = new PageArena(image).Begin(null, null, isLoad: true);
+            tree._asOf = tree._version.Number;
             return tree;
         }
         catch (StorageException)

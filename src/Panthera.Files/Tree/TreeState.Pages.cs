@@ -9,32 +9,43 @@ internal sealed partial class TreeState
     /// <summary>Walks everything in order, a directory before its entries, and reads what a listing shows of each.</summary>
     internal (long Entries, long Sum) WalkAll()
     {
-        var open = new Stack<KeyCursor>();
-        var slots = new Stack<uint>();
-        Enter(RootSlot);
+        // A cursor for each level, of which the one below is set anew for each directory.
+        List<KeyCursor?> open = [null];
+        List<uint> directories = [RootSlot];
+        Enter(0);
         long entries = 0, sum = 0;
-        while (open.TryPeek(out var cursor))
+        for (var level = 0; level >= 0;)
         {
-            if (!cursor.MoveNext() || BinaryPrimitives.ReadUInt32BigEndian(cursor.Key) != slots.Peek())
+            var cursor = open[level]!;
+            if (!cursor.MoveNext() || BinaryPrimitives.ReadUInt32BigEndian(cursor.Key) != directories[level])
             {
-                open.Pop();
-                slots.Pop();
+                level--;
                 continue;
             }
 
             if (!TryReadSlot(cursor.Value, out var found)) throw Nameless(cursor.Value);
             entries++;
             sum += cursor.Key.Length + SizeOf(found) + found.Generation;
-            if (found.Kind == EntryKind.Directory && found.Content > 0) Enter(cursor.Value);
+            if (found.Kind != EntryKind.Directory || found.Content == 0) continue;
+            level++;
+            if (level == open.Count)
+            {
+                open.Add(null);
+                directories.Add(0);
+            }
+
+            directories[level] = cursor.Value;
+            Enter(level);
         }
 
         GC.KeepAlive(this);
         return (entries, sum);
 
-        void Enter(uint directory)
+        void Enter(int level)
         {
-            open.Push(EntriesFrom(directory, default));
-            slots.Push(directory);
+            var cursor = open[level];
+            _entries.From(_version!.Arena, directories[level], default, ref cursor);
+            open[level] = cursor;
         }
     }
 
@@ -66,7 +77,7 @@ internal sealed partial class TreeState
         var superseded = arena.SupersededPages * PageArena.PageBytes;
         var slack = Math.Max(0, arena.ReservedBytes - (pages * PageArena.PageBytes) - superseded);
         GC.KeepAlive(this);
-        return new(InodeCount, inodes, names, index, owners, contents, rare, superseded, slack, _attributions.ResidentBytes);
+        return new(InodeCount, inodes, names, index, owners, contents, rare, _directories.ResidentBytes, superseded, slack, _attributions.ResidentBytes);
 
         long Count(Action walk)
         {

@@ -59,7 +59,7 @@ internal sealed partial class TreeState : IRoomState
     internal long UnreferencedCount => _unreferenced.Count;
 
     /// <inheritdoc/>
-    public long ResidentBytes => _version is null ? 0 : (Math.Max(0, _version.Arena.CurrentPages - _version.Arena.UnreadPages) * PageArena.PageBytes) + _attributions.ResidentBytes;
+    public long ResidentBytes => _version is null ? 0 : (Math.Max(0, _version.Arena.CurrentPages - _version.Arena.UnreadPages) * PageArena.PageBytes) + _attributions.ResidentBytes + _directories.ResidentBytes;
 
     internal Inode Root => TryGetInode(InodeId.Root, out var root) ? root : throw new InvalidOperationException("the tenant has no files");
 
@@ -261,21 +261,6 @@ internal sealed partial class TreeState : IRoomState
         var reusable = isFree && freedAt <= _version!.Arena.OldestVersion;
         GC.KeepAlive(this);
         return reusable;
-    }
-
-    /// <summary>Follows a path as far as it goes.</summary>
-    /// <returns>The slot reached.</returns>
-    private uint Follow(FilePath path, out int depth)
-    {
-        var at = RootSlot;
-        for (depth = 0; depth < path.Names.Length; depth++)
-        {
-            // A file has no entries, so that nothing is found below one.
-            if (!TryFind(at, path.Names[depth].Bytes, out var child)) break;
-            at = child;
-        }
-
-        return at;
     }
 
     private bool TryFind(uint directory, ReadOnlySpan<byte> name, out uint slot)

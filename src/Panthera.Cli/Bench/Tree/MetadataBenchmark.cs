@@ -93,7 +93,7 @@ internal sealed class MetadataBenchmark : IBenchmark
         foreach (var (part, bytes) in (ReadOnlySpan<(string, long)>)
             [
                 ("inodes", memory.Inodes), ("names", memory.Names), ("index", memory.Index), ("owners", memory.Owners), ("contents", memory.Contents),
-                ("rare", memory.Rare), ("superseded", memory.Superseded), ("slack", memory.Slack), ("managed", memory.Managed),
+                ("rare", memory.Rare), ("directories", memory.Directories), ("superseded", memory.Superseded), ("slack", memory.Slack), ("managed", memory.Managed),
             ])
             context.Bytes($"{prefix}.{part}.bytes_per_entry", bytes / entries, "part of it");
     }

@@ -32,14 +32,21 @@ internal static class InnerPage
     }
 
     /// <summary>The child that a key belongs to.</summary>
-    internal static int Find(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key)
+    internal static int Find(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key) => Find(page, key, KeyHead.Of(key));
+
+    /// <summary>The child that a key belongs to, whose head is known.</summary>
+    internal static int Find(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key, ulong head)
     {
         int low = 1, high = Count(page);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (Key(page, middle).SequenceCompareTo(key) <= 0) low = middle + 1;
-            else high = middle;
+            var cell = U16(page, HeaderBytes + (2 * middle));
+            bool isBefore;
+            if (KeyHead.IsReadable(cell + CellHeaderBytes) && KeyHead.At(page, cell + CellHeaderBytes, U16(page, cell + 4)) is var other && other != head) isBefore = other < head;
+            else isBefore = Key(page, middle).SequenceCompareTo(key) <= 0;
+            low = isBefore ? middle + 1 : low;
+            high = isBefore ? high : middle;
         }
 
         return low - 1;

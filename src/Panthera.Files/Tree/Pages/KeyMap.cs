@@ -55,14 +55,24 @@ internal partial struct KeyMap
         _count = (long)reader.UInt64(),
     };
 
-    /// <summary>Finds the value of a key.</summary>
+    /// <summary>Finds the value of a key; 0 if it is not there.</summary>
     internal readonly bool TryGet(PageArena arena, ReadOnlySpan<byte> key, out uint value)
     {
         value = 0;
         if (_count == 0) return false;
-        var seat = LeafPage.Seek(Leaf(arena, Descend(arena, key)), key);
-        if (seat.Found) value = seat.Value;
-        return seat.Found;
+        var head = KeyHead.Of(key);
+        var node = _root;
+        for (var level = _height; level > 0; level--)
+        {
+            // All but the root are mostly out of the processor's caches, and a search looks at many of their lines.
+            if (level < _height) arena.Prefetch(node);
+            var inner = arena.Page(node);
+            node = InnerPage.Child(inner, InnerPage.Find(inner, key, head));
+        }
+
+        var leaf = _leaves.Get(arena, node);
+        arena.Prefetch(leaf);
+        return LeafPage.TryGet(arena.Page(leaf), key, head, out value);
     }
 
     /// <summary>Sets the value of a key.</summary>
@@ -190,6 +200,9 @@ internal partial struct KeyMap
 
     internal readonly ReadOnlySpan<byte> Leaf(PageArena arena, uint leaf) => arena.Page(_leaves.Get(arena, leaf));
 
+    /// <summary>The page that a leaf is in.</summary>
+    internal readonly uint PageOf(PageArena arena, uint leaf) => _leaves.Get(arena, leaf);
+
     /// <summary>The bytes of a leaf, made this version's own.</summary>
     private Span<byte> EditLeaf(PageVersion version, uint leaf)
     {
@@ -201,11 +214,12 @@ internal partial struct KeyMap
     /// <summary>The leaf that a key belongs to; there is at least one.</summary>
     internal readonly uint Descend(PageArena arena, ReadOnlySpan<byte> key)
     {
+        var head = KeyHead.Of(key);
         var node = _root;
         for (var level = _height; level > 0; level--)
         {
             var page = arena.Page(node);
-            node = InnerPage.Child(page, InnerPage.Find(page, key));
+            node = InnerPage.Child(page, InnerPage.Find(page, key, head));
         }
 
         return node;

@@ -80,7 +80,8 @@ internal struct LeafCell
         return at;
     }
 
-    private static uint ReadLong(ReadOnlySpan<byte> page, ref int offset, uint first)
+    /// <summary>Reads the rest of a varint of which a first byte says that there is more.</summary>
+    internal static uint ReadLong(ReadOnlySpan<byte> page, ref int offset, uint first)
     {
         var value = first & 0x7f;
         for (var shift = 7; ; shift += 7)

@@ -18,6 +18,9 @@ internal static class LeafPage
 {
     internal const int HeaderBytes = 6;
     internal const int RunBytes = 4;
+
+    // Of the first cell of a run whose key is shorter than 255 bytes: what it shares, which is nothing, and its length.
+    private const int ShortCellHeaderBytes = 2;
     internal const int CapacityBytes = PageArena.PageBytes - HeaderBytes;
 
     internal static int Count(ReadOnlySpan<byte> page) => U16(page, 0);
@@ -49,17 +52,101 @@ internal static class LeafPage
     /// <summary>Finds the place of a key.</summary>
     internal static LeafSeat Seek(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key)
     {
+        if (Runs(page) == 0) return new LeafSeat { Offset = HeaderBytes, AtRunEnd = true };
+        return SeekInRun(page, FindRun(page, key, KeyHead.Of(key)), key);
+    }
+
+    /// <summary>The run that a key belongs to.</summary>
+    internal static int RunOf(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key) => Runs(page) == 0 ? 0 : FindRun(page, key, KeyHead.Of(key));
+
+    /// <summary>Finds the value of a key whose head is known; 0 if it is not there.</summary>
+    internal static bool TryGet(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key, ulong head, out uint value)
+    {
+        value = 0;
+        if (Runs(page) == 0) return false;
+        var run = FindRun(page, key, head);
+        var offset = RunOffset(page, run);
+        var matched = 0;
+        uint sum = 0;
+        for (var left = RunCells(page, run); left > 0; left--)
+        {
+            int shared = page[offset++];
+            if (shared == 255) shared += page[offset++];
+            int length = page[offset++];
+            if (length == 255) length += page[offset++];
+
+            // What shares less with the one before than the key does is greater than the key, and so is all that follows.
+            if (shared < matched) return false;
+            if (shared == matched)
+            {
+                var suffix = page.Slice(offset, length);
+                var rest = key[matched..];
+                var common = CommonLength(suffix, rest);
+                if (common == length)
+                {
+                    if (common == rest.Length)
+                    {
+                        value = sum + StepAt(page, offset + length, out _);
+                        return true;
+                    }
+                }
+                else if (common == rest.Length || suffix[common] > rest[common])
+                {
+                    return false;
+                }
+
+                matched += common;
+            }
+
+            sum += StepAt(page, offset + length, out offset);
+        }
+
+        return false;
+    }
+
+    /// <summary>The last run that does not begin behind a key; the first if all do.</summary>
+    private static int FindRun(ReadOnlySpan<byte> page, ReadOnlySpan<byte> key, ulong head)
+    {
         int low = 0, high = Runs(page);
-        if (high == 0) return new LeafSeat { Offset = HeaderBytes, AtRunEnd = true };
         while (high - low > 1)
         {
             var middle = (low + high) >>> 1;
-            var first = LeafCell.Read(page, RunOffset(page, middle));
-            if (page.Slice(first.SuffixStart, first.SuffixLength).SequenceCompareTo(key) <= 0) low = middle;
-            else high = middle;
+            var offset = RunOffset(page, middle);
+            bool isBefore;
+            if (KeyHead.IsReadable(offset + ShortCellHeaderBytes) && page[offset + 1] is var length && length != 255
+                && KeyHead.At(page, offset + ShortCellHeaderBytes, length) is var other && other != head)
+            {
+                isBefore = other < head;
+            }
+            else
+            {
+                var first = LeafCell.Read(page, offset);
+                isBefore = page.Slice(first.SuffixStart, first.SuffixLength).SequenceCompareTo(key) <= 0;
+            }
+
+            low = isBefore ? middle : low;
+            high = isBefore ? high : middle;
         }
 
-        return SeekInRun(page, low, key);
+        return low;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int CommonLength(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        // Neighbours mostly differ at once, or in their first few bytes.
+        if (left.Length == 0 || right.Length == 0 || left[0] != right[0]) return 0;
+        return left.CommonPrefixLength(right);
+    }
+
+    /// <summary>Reads a cell's step of value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint StepAt(ReadOnlySpan<byte> page, int offset, out int next)
+    {
+        uint zigzag = page[offset++];
+        if (zigzag >= 0x80) zigzag = LeafCell.ReadLong(page, ref offset, zigzag);
+        next = offset;
+        return (zigzag >> 1) ^ (uint)-(int)(zigzag & 1);
     }
 
     /// <summary>Inserts a key at its seat, if it fits.</summary>

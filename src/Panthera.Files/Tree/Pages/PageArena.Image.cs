@@ -84,24 +84,30 @@ internal sealed unsafe partial class PageArena
             var address = Volatile.Read(ref Volatile.Read(ref _chunks)[chunk]);
             if (address != 0) return address;
             if (_image is not { } image || !image.Has(chunk)) throw new InvalidOperationException($"chunk {chunk} is not in the tree's memory");
-            address = AllocateChunk();
-            try
-            {
-                image.ReadChunk(chunk, new((void*)address, ChunkPages * PageBytes));
-            }
-            catch
-            {
-                FreeChunk(address);
-                throw;
-            }
 
-            new Span<ulong>((byte*)address + (ChunkPages * PageBytes), ChunkPages).Fill(_imageVersion);
+            // A chunk that fails to be read keeps its place for the next who tries.
+            address = _memory.Take(chunk, isDense: false);
+            image.ReadChunk(chunk, new((void*)address, ChunkPages * PageBytes));
+            new Span<ulong>((void*)ChunkMemory.BirthsOf(address), ChunkPages).Fill(_imageVersion);
             Install(image, chunk, address);
+            if (IsSlabRead(chunk)) _memory.Filled(chunk);
             if (_unreadChunks > 0) return address;
             image.Dispose();
             _image = null;
             return address;
         }
+    }
+
+    private bool IsSlabRead(int chunk)
+    {
+        var (first, end) = ChunkMemory.SlabOf(chunk);
+        var chunks = Volatile.Read(ref _chunks);
+        for (var i = first; i < end; i++)
+        {
+            if (i >= Volatile.Read(ref _chunkCount) || Volatile.Read(ref chunks[i]) == 0) return false;
+        }
+
+        return true;
     }
 
     private void Install(ImageFile image, int chunk, nint address)
@@ -124,7 +130,7 @@ internal sealed unsafe partial class PageArena
     private bool TryAddEmptyChunk_NeedsLock()
     {
         if (!_emptyChunks.TryPop(out var chunk)) return false;
-        Volatile.Write(ref _chunks[chunk], AllocateChunk());
+        Volatile.Write(ref _chunks[chunk], _memory.Take(chunk, isDense: false));
         for (var page = ChunkPages - 1; page >= (chunk == 0 ? 1 : 0); page--)
         {
             _unlistedPages--;
@@ -144,8 +150,4 @@ internal sealed unsafe partial class PageArena
         _unlistedPages++;
         return true;
     }
-
-    private static nint AllocateChunk() => NativeChunk.Allocate(ChunkBytes);
-
-    private static void FreeChunk(nint chunk) => NativeChunk.Free(chunk, ChunkBytes);
 }

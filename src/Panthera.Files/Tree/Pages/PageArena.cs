@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Panthera.Storage.Collections;
 
 namespace Panthera.Files.Tree.Pages;
@@ -20,6 +21,7 @@ internal sealed unsafe partial class PageArena
 
     // The system takes memory back in pieces of 4 KiB; chunks begin at such a boundary.
     private const int ReleasedPages = 4096 / PageBytes;
+    private const int LineBytes = 64;
 
     // What one sweep frees while everything changes is soon used again: giving that back would only have it cleared again.
     private const int MinTrimmedPages = (16 << 20) / PageBytes;
@@ -31,6 +33,7 @@ internal sealed unsafe partial class PageArena
     private const int ChunkBytes = ChunkPages * (PageBytes + sizeof(ulong));
 
     private readonly Lock _lock = new();
+    private readonly ChunkMemory _memory = new();
     private readonly VersionChain _chain;
 
     // Grown by replacing it; an entry is set before any page of its chunk has a number.
@@ -49,10 +52,7 @@ internal sealed unsafe partial class PageArena
     ~PageArena()
     {
         _chain.Forget();
-        for (var i = 0; i < _chunkCount; i++)
-        {
-            if (_chunks[i] != 0) FreeChunk(_chunks[i]);
-        }
+        _memory.Free();
     }
 
     /// <summary>Pages in use, those included that only older versions see.</summary>
@@ -73,11 +73,26 @@ internal sealed unsafe partial class PageArena
 
     /// <summary>The bytes of a page. The caller keeps a version that sees it alive until it is done with them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Span<byte> Page(uint page)
+    internal Span<byte> Page(uint page) => new(PointerOf(page), PageBytes);
+
+    /// <summary>Reads a value at a place in a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="offset">Where; the value does not reach behind the page's end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal T Read<T>(uint page, uint offset)
+        where T : unmanaged
     {
-        var chunk = Volatile.Read(ref Volatile.Read(ref _chunks)[page >> ChunkShift]);
-        if (chunk == 0) chunk = ReadChunk((int)(page >> ChunkShift));
-        return new((byte*)chunk + ((page & (ChunkPages - 1)) << PageShift), PageBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, (uint)(PageBytes - sizeof(T)));
+        return Unsafe.ReadUnaligned<T>(PointerOf(page) + offset);
+    }
+
+    /// <summary>Has the processor fetch a page, of which several lines are about to be read one after another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Prefetch(uint page)
+    {
+        if (!Sse.IsSupported) return;
+        var start = PointerOf(page);
+        for (var line = 0; line < PageBytes; line += LineBytes) Sse.Prefetch0(start + line);
     }
 
     /// <summary>The version that made a page.</summary>
@@ -158,10 +173,18 @@ internal sealed unsafe partial class PageArena
         _trimmedAt = _freeCount;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private byte* PointerOf(uint page)
+    {
+        var chunk = Volatile.Read(ref Volatile.Read(ref _chunks)[page >> ChunkShift]);
+        if (chunk == 0) chunk = ReadChunk((int)(page >> ChunkShift));
+        return (byte*)chunk + ((page & (ChunkPages - 1)) << PageShift);
+    }
+
     private nint Address(uint page) => _chunks[page >> ChunkShift] + (nint)((page & (ChunkPages - 1)) << PageShift);
 
     private ref ulong Birth(uint page) =>
-        ref ((ulong*)((byte*)Volatile.Read(ref _chunks)[page >> ChunkShift] + (ChunkPages * PageBytes)))[page & (ChunkPages - 1)];
+        ref ((ulong*)ChunkMemory.BirthsOf(Volatile.Read(ref _chunks)[page >> ChunkShift]))[page & (ChunkPages - 1)];
 
     private void AddChunk_NeedsLock()
     {
@@ -172,7 +195,7 @@ internal sealed unsafe partial class PageArena
             Volatile.Write(ref _chunks, larger);
         }
 
-        _chunks[_chunkCount] = AllocateChunk();
+        _chunks[_chunkCount] = _memory.Take(_chunkCount, isDense: true);
         Volatile.Write(ref _chunkCount, _chunkCount + 1);
     }
 }

@@ -47,11 +47,11 @@ internal struct PagedArray<T>
         var page = _root;
         for (var shift = (_levels - 1) * TableShift; shift >= 0; shift -= TableShift)
         {
-            page = MemoryMarshal.Cast<byte, uint>(arena.Page(page))[(int)((number >> shift) & TableMask)];
+            page = arena.Read<uint>(page, ((number >> shift) & TableMask) * sizeof(uint));
             if (page == 0) return default;
         }
 
-        return MemoryMarshal.Cast<byte, T>(arena.Page(page))[(int)(index - (number * PerPage))];
+        return arena.Read<T>(page, (index - (number * PerPage)) * (uint)Unsafe.SizeOf<T>());
     }
 
     /// <summary>The records from one to the end of its page, some of which may never have been set.</summary>
