@@ -179,6 +179,18 @@ internal sealed class LocalClient : IPantheraClient
         counts["tenant.memory.superseded.bytes"] = memory.Superseded;
         counts["tenant.memory.slack.bytes"] = memory.Slack;
         counts["tenant.relationships"] = statistics.Relationships;
+        foreach (var (piece, counters) in (await OpenTenantAsync()).Permissions.PieceCounters)
+        {
+            var name = $"tenant.permissions.{piece.ToString().ToLowerInvariant()}";
+            counts[$"{name}.hits"] = counters.Hits;
+            counts[$"{name}.misses"] = counters.Misses;
+            counts[$"{name}.joined"] = counters.Joined;
+            counts[$"{name}.invalidated"] = counters.Invalidated;
+            counts[$"{name}.invalidated.falsely"] = counters.FalselyInvalidated;
+            counts[$"{name}.lag"] = counters.Lag;
+            counts[$"{name}.bytes"] = counters.Bytes;
+        }
+
         counts["tenant.revision"] = (long)statistics.Revision;
         return counts;
     }

@@ -47,7 +47,7 @@ internal sealed class BenchCommand : PantheraCommand
         var name = context.Get(_name);
         if (name == "list") return List(context.Writer);
         var benchmark = Benchmarks.All.FirstOrDefault(known => known.Name == name) ?? throw Unknown(name);
-        var bench = new BenchContext(Sizes(context, benchmark), context.Get(_seed), Duration(context), Source(context), what => Progress(context, what)) 
+        var bench = new BenchContext(Sizes(context, benchmark), context.Get(_seed), Duration(context), Source(context), what => Progress(context, what))
         {
             Paths = Paths(context),
             Parts = Parts(context, benchmark),

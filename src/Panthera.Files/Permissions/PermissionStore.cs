@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Panthera.Files.Permissions;
 using Panthera.Files.Tree;
 using Panthera.Permissions;
+using Panthera.Permissions.Caching;
 using Panthera.Permissions.Caveats;
+using Panthera.Permissions.Dispatch;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Schema.Reflection;
@@ -44,6 +46,17 @@ public sealed class PermissionStore
 
     /// <summary>The bounds.</summary>
     public PermissionStoreOptions Options => _options;
+
+    /// <summary>What each piece that answers checks besides the graph did since the tenant was loaded.</summary>
+    public IEnumerable<(PermissionPieces Piece, PieceCounters Counters)> PieceCounters => Indexes.Counters;
+
+    private PermissionIndexes Indexes => _log.Published.Of(PermissionsRoom.Instance).Indexes;
+
+    /// <summary>Forgets what the caches keep, as if the tenant had just been loaded.</summary>
+    public void ClearCaches() => Indexes.Clear();
+
+    /// <summary>Lets the counters of the pieces begin anew.</summary>
+    public void ResetCounters() => Indexes.ResetCounters();
 
     /// <summary>Decides whether a subject has a permission of a resource.</summary>
     /// <param name="consistency">How fresh.</param>

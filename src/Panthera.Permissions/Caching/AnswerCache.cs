@@ -64,6 +64,14 @@ internal sealed class AnswerCache
         return answer is not null;
     }
 
+    internal void ResetCounters()
+    {
+        Volatile.Write(ref _hits, 0);
+        Volatile.Write(ref _misses, 0);
+        Volatile.Write(ref _invalidated, 0);
+        Volatile.Write(ref _falselyInvalidated, 0);
+    }
+
     internal void Clear()
     {
         lock (_lock)

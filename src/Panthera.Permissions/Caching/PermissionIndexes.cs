@@ -74,6 +74,14 @@ public sealed class PermissionIndexes
         }
     }
 
+    /// <summary>Lets the counters begin anew.</summary>
+    public void ResetCounters()
+    {
+        Results.ResetCounters();
+        Subproblems.ResetCounters();
+        Memberships.ResetCounters();
+    }
+
     /// <summary>Forgets every answer that is kept, as after a load; what is under way goes on.</summary>
     public void Clear()
     {
