@@ -14,8 +14,9 @@ internal static class ByteSizes
         var number = text.AsSpan().Trim();
         if (number.EndsWith("iB", StringComparison.OrdinalIgnoreCase)) number = number[..^2];
         else if (number.EndsWith("B", StringComparison.OrdinalIgnoreCase)) number = number[..^1];
+        number = number.TrimEnd();
         var unit = number.IsEmpty ? -1 : Units.IndexOf(char.ToUpperInvariant(number[^1]), StringComparison.Ordinal);
-        if (unit >= 0) number = number[..^1];
+        if (unit >= 0) number = number[..^1].TrimEnd();
         if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)) return false;
         value *= Math.Pow(1024, unit + 1);
 

@@ -72,9 +72,6 @@ public sealed class MetadataTrial : IAsyncDisposable
         return made;
     }
 
-    /// <summary>Holds the present state as a reader does, until the result is let go.</summary>
-    public object Hold() => _log.Published;
-
     /// <summary>From now on nothing that is committed reaches the engine.</summary>
     public void DiscardWrites() => _engine.Discards = true;
 

@@ -16,12 +16,12 @@ internal static class RedisPart
         var (used, resident) = (server.Memory("used_memory"), server.Memory("used_memory_rss"));
         var tree = new RedisTree(server.Database);
         var begun = Stopwatch.GetTimestamp();
-        tree.Import(File.ReadLines(file).Take(context.Size("paths")));
+        var lines = tree.Import(File.ReadLines(file).Take(context.Size("paths")));
         context.Rate("redis.import.rate", tree.Entries / Stopwatch.GetElapsedTime(begun).TotalSeconds, $"entries, pipelined, Redis {version} without persistence, over a Unix socket unless told otherwise");
         context.Bytes("redis.bytes_per_entry", (server.Memory("used_memory") - used) / (double)tree.Entries, "`used_memory`, attributes and entries as JuiceFS keeps them, nothing of contents");
         context.Bytes("redis.rss_per_entry", (server.Memory("used_memory_rss") - resident) / (double)tree.Entries, "`used_memory_rss`");
 
-        var paths = Sample(file, context);
+        var paths = Sample(file, lines, new Random(context.Seed));
         var durations = new Durations(paths.Count);
         var names = 0L;
         begun = Stopwatch.GetTimestamp();
@@ -34,15 +34,13 @@ internal static class RedisPart
             if (Stopwatch.GetElapsedTime(begun) > limit) break;
         }
 
-        context.Nanoseconds("redis.stat.p50", durations.Percentile(0.5), $"by random path: one HGET for each of {names / (double)durations.Count:f1} names and a GET, one after another");
+        context.Nanoseconds("redis.stat.p50", durations.Percentile(0.5), $"{durations.Count:n0} by random path: one HGET for each of {names / (double)durations.Count:f1} names and a GET, one after another");
         context.Nanoseconds("redis.stat.p99", durations.Percentile(0.99), "");
     }
 
     /// <summary>Picks lines evenly, and takes their paths apart.</summary>
-    private static List<byte[][]> Sample(string file, BenchContext context)
+    private static List<byte[][]> Sample(string file, int count, Random random)
     {
-        var random = new Random(context.Seed);
-        var count = context.Size("paths");
         var wanted = Math.Min(MaxLookups, count);
         List<byte[][]> paths = [];
         var left = count;

@@ -27,11 +27,14 @@ internal sealed class RedisTree(IDatabase database)
     internal long Entries => (long)_last;
 
     /// <summary>Makes the files of lines of path, tab, owner, and their directories.</summary>
-    internal void Import(IEnumerable<string> lines)
+    /// <returns>The lines there were.</returns>
+    internal int Import(IEnumerable<string> lines)
     {
+        var count = 0;
         Send(() => database.StringSet(Key('i', Root), Attributes(Root, true), flags: CommandFlags.FireAndForget));
         foreach (var line in lines)
         {
+            count++;
             var tab = line.IndexOf('\t', StringComparison.Ordinal);
             var slash = tab < 0 ? -1 : line.LastIndexOf('/', tab);
             if (slash < 0 || slash + 1 == tab) continue;
@@ -39,6 +42,7 @@ internal sealed class RedisTree(IDatabase database)
         }
 
         database.Ping();
+        return count;
     }
 
     /// <summary>Finds a path name by name, and reads its attributes: what a look-up of a cold client costs.</summary>
