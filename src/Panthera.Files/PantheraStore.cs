@@ -243,7 +243,8 @@ public sealed class PantheraStore : IAsyncDisposable
             _ = initialized.Outcome.Value;
         }
 
-        OrphanedBlobs.Sweep(_blobs, record.Info.Id, files.Contents.Index);
+        // What an upload belongs to may not be seen yet.
+        if (!log.MayBeBehind) OrphanedBlobs.Sweep(_blobs, record.Info.Id, files.Contents.Index);
         files.Start();
         return new(record.Info, log, permissions, files);
     }

@@ -1,7 +1,6 @@
 using Panthera.Files.Tree;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Relationships;
-using Panthera.Storage;
 using Panthera.Storage.Log;
 
 namespace Panthera.Files.Access;
@@ -11,7 +10,7 @@ namespace Panthera.Files.Access;
 internal sealed class BitmapMaintenance(TenantLog log, TimeProvider time) : IAsyncDisposable
 {
     // A roll-back puts other indexes in the place of those that are waited for.
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
 
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
@@ -34,16 +33,24 @@ internal sealed class BitmapMaintenance(TenantLog log, TimeProvider time) : IAsy
                 await WaitAsync(log.Published.Of(PermissionsRoom.Instance)).ConfigureAwait(false);
                 var state = log.Published;
                 var graph = new PermissionGraph<TreeStructure>(state, new TreeStructure(state.Of(TreeRoom.Instance)), time.GetUtcNow());
-                await graph.BuildBitmapsAsync(_stop.Token).ConfigureAwait(false);
+                await BuildAsync(graph).ConfigureAwait(false);
             }
-        }
-        catch (StorageException)
-        {
-            // What was damaged or closed is reported by requests and fsck. There are no more bitmaps; answers are the same without.
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The tenant is closing.
+        }
+    }
+
+    private async Task BuildAsync(PermissionGraph<TreeStructure> graph)
+    {
+        try
+        {
+            await graph.BuildBitmapsAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Damage, for one: requests and fsck report it. What failed is wanted no longer; answers are the same without, and the tenant is not taken down.
         }
     }
 

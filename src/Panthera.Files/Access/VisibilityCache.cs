@@ -30,6 +30,7 @@ internal sealed class VisibilityCache(FileStoreOptions options)
         }
 
         var found = VisibleDirectories.Find(gate, options.MaxVisibilityWalk);
+        if (!gate.State.IsPublished) return found;
         lock (_lock)
         {
             _entries.AddFirst((gate.State, gate.Subject, found));

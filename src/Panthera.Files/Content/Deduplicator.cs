@@ -19,6 +19,9 @@ internal sealed class Deduplicator
     // Some hundred kilobytes; the engine answers for what is older.
     private const int MaxRecent = 1024;
 
+    // Far more than one batch makes: what is older and was never published was lost with its batch.
+    private const int MaxUnpublished = 16 * MaxRecent;
+
     private readonly TenantLog _log;
     private readonly ContentIndex _index;
     private readonly Dictionary<ContentHash, ContentId> _recent = [];
@@ -38,10 +41,11 @@ internal sealed class Deduplicator
     {
         var tree = draft.Of(TreeRoom.Instance);
         if (TryGet(tree, staged.Sought.Id, staged, out content)) return true;
-        if (_recent.TryGetValue(staged.Hash, out var recent) && TryGet(tree, recent, staged, out content)) return true;
+        var isRecent = _recent.TryGetValue(staged.Hash, out var recent);
+        if (isRecent && TryGet(tree, recent, staged, out content)) return true;
 
-        // Sought when all that is not recent could be found: there is none.
-        if (staged.Sought.At >= _completeAfter) return false;
+        // Sought when all that is not recent could be found: there is none. But a recent one that was lost with its batch may have taken the place of one that was not.
+        if (!isRecent && staged.Sought.At >= _completeAfter) return false;
         return TryGet(tree, _index.Find(staged.Hash), staged, out content);
     }
 
@@ -51,7 +55,7 @@ internal sealed class Deduplicator
         _recent[made.Hash] = made.Id;
         _order.Enqueue((made.Hash, made.Id, draft.Revision));
         var published = _log.Published.Revision;
-        while (_order.Count > MaxRecent && _order.Peek().Revision <= published)
+        while (_order.Count > MaxRecent && (_order.Peek().Revision <= published || _order.Count > MaxUnpublished))
         {
             var (hash, id, revision) = _order.Dequeue();
             if (_recent.TryGetValue(hash, out var newest) && newest == id) _recent.Remove(hash);

@@ -68,7 +68,7 @@ internal readonly struct BitmapChecks<TStructure>
     {
         if (_bitmap is null)
         {
-            _indexes.Bitmaps.Saw(_key, 1);
+            _indexes.Bitmaps.SawCheck(_key, _graph.Structure.SlotEnd);
             return;
         }
 
@@ -82,8 +82,8 @@ internal readonly struct BitmapChecks<TStructure>
             return;
         }
 
+        // Whoever it was for earns another: where memberships change all the time, working it out again and again would cost more than it spares.
         _indexes.Bitmaps.Drop(_key, _bitmap);
-        _indexes.Bitmaps.Want(_key);
     }
 
     // INVARIANT (ids): a slot may have had another file at the bitmap's revision; a number that has no slot now is of a file that is gone.

@@ -7,7 +7,8 @@ internal sealed class HotSubjects
 {
     private const int Places = 1024;
 
-    private readonly Place[] _places = new Place[Places];
+    // Made at the first count: most tenants rest.
+    private Place[]? _places;
 
     /// <summary>Counts.</summary>
     /// <param name="key">Who asked.</param>
@@ -17,7 +18,8 @@ internal sealed class HotSubjects
     internal bool Count(in BitmapKey key, int weight, int enough)
     {
         var hash = key.GetHashCode();
-        ref var place = ref _places[(hash ^ (hash >>> 16)) & (Places - 1)];
+        var places = _places ??= new Place[Places];
+        ref var place = ref places[(hash ^ (hash >>> 16)) & (Places - 1)];
         if (place.Hash != hash)
         {
             if ((place.Count -= weight) > 0) return false;

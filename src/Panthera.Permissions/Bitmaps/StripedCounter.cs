@@ -8,17 +8,23 @@ internal sealed class StripedCounter
     // A cache line each.
     private const int Step = 8;
 
-    private readonly long[] _counts = new long[(Stripes + 1) * Step];
+    // Made at the first count: most tenants rest.
+    private long[]? _counts;
 
     internal long Value
     {
         get
         {
             long sum = 0;
-            for (var stripe = 1; stripe <= Stripes; stripe++) sum += Volatile.Read(ref _counts[stripe * Step]);
+            if (Volatile.Read(ref _counts) is not { } counts) return 0;
+            for (var stripe = 1; stripe <= Stripes; stripe++) sum += Volatile.Read(ref counts[stripe * Step]);
             return sum;
         }
     }
 
-    internal void Add() => _counts[((Environment.CurrentManagedThreadId & (Stripes - 1)) + 1) * Step]++;
+    internal void Add()
+    {
+        var counts = _counts ??= new long[(Stripes + 1) * Step];
+        counts[((Environment.CurrentManagedThreadId & (Stripes - 1)) + 1) * Step]++;
+    }
 }

@@ -29,6 +29,7 @@ internal sealed class ChangeClock
     private ulong _everything;
     private ulong _memberships;
     private ulong _directories;
+    private ulong _nesting;
     private bool _isRead;
 
     // The writer's own.
@@ -63,6 +64,7 @@ internal sealed class ChangeClock
         Volatile.Write(ref _everything, at.Value);
         if ((scopes & ChangeScopes.Memberships) != 0) Volatile.Write(ref _memberships, at.Value);
         if ((scopes & ChangeScopes.Directories) != 0) Volatile.Write(ref _directories, at.Value);
+        if ((scopes & ChangeScopes.Nesting) != 0) Volatile.Write(ref _nesting, at.Value);
     }
 
     /// <summary>When a cell last changed, or later.</summary>
@@ -80,6 +82,7 @@ internal sealed class ChangeClock
         if ((scopes & ChangeScopes.Everything) != 0) newest = Volatile.Read(ref _everything);
         if ((scopes & ChangeScopes.Memberships) != 0) newest = Math.Max(newest, Volatile.Read(ref _memberships));
         if ((scopes & ChangeScopes.Directories) != 0) newest = Math.Max(newest, Volatile.Read(ref _directories));
+        if ((scopes & ChangeScopes.Nesting) != 0) newest = Math.Max(newest, Volatile.Read(ref _nesting));
         return new(newest);
     }
 

@@ -17,7 +17,7 @@ internal static class CommitStamps
             if (record is RelationshipRecord relationship) Mark(clock, relationship, after, commit.Revision);
 
             // Another schema may take other relations for memberships. Answers are keyed by the programs they ran, so that the rest of them need no mark.
-            else if (record is SchemaRecord) clock.Stamp(ChangeScopes.Everything | ChangeScopes.Memberships, commit.Revision);
+            else if (record is SchemaRecord) clock.Stamp(ChangeScopes.Everything | ChangeScopes.Memberships | ChangeScopes.Nesting, commit.Revision);
         }
     }
 
@@ -27,6 +27,8 @@ internal static class CommitStamps
         clock.Stamp(ChangeCell.TargetsOf(record.Subject), at);
 
         // A relation that no schema knows any more: nobody can say what it was for.
-        if (after.Programs.Find(record.Resource.Type, record.Relation) is not { IsMembership: false }) clock.Stamp(ChangeScopes.Memberships, at);
+        var relation = after.Programs.Find(record.Resource.Type, record.Relation);
+        if (relation is not { IsMembership: false }) clock.Stamp(ChangeScopes.Memberships, at);
+        if (record.Subject.Relation != RelationId.None && (relation is null || relation.Userset is { IsIndexed: true })) clock.Stamp(ChangeScopes.Nesting, at);
     }
 }

@@ -68,6 +68,7 @@ public sealed class PermissionIndexes
             yield return (PermissionPieces.Results, Results.Counters);
             yield return (PermissionPieces.Subproblems, Subproblems.Counters);
             yield return (PermissionPieces.Memberships, Memberships.Counters);
+            yield return (PermissionPieces.Leopard, Leopard.Counters.ToPiece());
             yield return (PermissionPieces.Bitmaps, new(Bitmaps.Hits, Bitmaps.Misses, 0, Bitmaps.Stale, 0, Bitmaps.ResidentBytes, 0));
             yield return (PermissionPieces.Coalescing, new(0, Flights.Computed, Flights.Joined, 0, 0, 0, 0));
         }

@@ -77,7 +77,8 @@ internal readonly ref struct CheckDispatch<TStructure>
         if (isMine) return Fly(question, key, permission, flightKey, flight, ref answeredBy);
 
         // INVARIANT (coalesce): it lies after the clock that it was computed by, and ends after the joiner's.
-        if (!flight.Wait(out var verdict, _cancellation) || question.NowTicks < flight.NowTicks || !Expiry.IsLive(verdict.ExpiresAt, question.NowTicks))
+        // An error does not say until when it is one.
+        if (!flight.Wait(out var verdict, _cancellation) || question.NowTicks < flight.NowTicks || verdict.Decision == Decision.Error || !Expiry.IsLive(verdict.ExpiresAt, question.NowTicks))
             return Compute(question, key, permission);
         flights.CountJoined();
         answeredBy = PermissionPieces.Coalescing;

@@ -13,24 +13,21 @@ public enum PermissionPieces
     /// <summary>Joining a computation of the same question that is under way.</summary>
     Coalescing = 2,
 
-    /// <summary>The way up from a directory, and what is granted along it.</summary>
-    Ancestry = 4,
-
     /// <summary>What a subject is a member of.</summary>
-    Memberships = 8,
+    Memberships = 4,
 
     /// <summary>The transitive closure of groups.</summary>
-    Leopard = 16,
+    Leopard = 8,
 
     /// <summary>Bitmaps of what a subject was decided to have.</summary>
-    Bitmaps = 32,
+    Bitmaps = 16,
 
     /// <summary>Large bulk checks on several cores.</summary>
-    Parallel = 64,
+    Parallel = 32,
 
     /// <summary>Answers to costly parts of questions, which different questions share.</summary>
-    Subproblems = 128,
+    Subproblems = 64,
 
     /// <summary>Everything there is.</summary>
-    All = Results | Coalescing | Ancestry | Memberships | Leopard | Bitmaps | Parallel | Subproblems,
+    All = Results | Coalescing | Memberships | Leopard | Bitmaps | Parallel | Subproblems,
 }

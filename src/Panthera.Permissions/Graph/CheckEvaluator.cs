@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Panthera.Permissions.Caching;
+using Panthera.Permissions.Leopard;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Structure;
 
@@ -437,11 +438,12 @@ internal ref struct CheckEvaluator<TStructure>
         return combined;
     }
 
-    /// <summary>Asks the closure of groups; not for an answer that is kept, which rests on the groups on its way and not on any change of any group.</summary>
+    /// <summary>Decides by what the subject was put into and the closure of groups, where that can tell. A kept answer then rests on any change of a group's groups.</summary>
     private readonly bool TryDecideByClosure(ObjectKey resource, CompiledPermission member, out Verdict verdict)
     {
-        verdict = default;
-        return !Question<TStructure>.Records && _scope.Usersets.TryDecide(_question, resource, member, out verdict);
+        if (!_scope.Usersets.TryDecide(_question, resource, member, out verdict)) return false;
+        if (Question<TStructure>.Records) SubjectUsersets.Note(_scope.Reads, _question.Subject);
+        return true;
     }
 
     private ResourceGrants? Grants(ObjectKey resource)

@@ -320,7 +320,7 @@ public readonly struct PermissionGraph<TStructure>
     {
         if (!permission.HasBitmaps || Context is not null || !MayUseBitmaps || !BitmapChecks<TStructure>.Serves(subject, permission)) return;
         var key = new BitmapKey(subject.Object, permission);
-        if (!State.Indexes.Bitmaps.TryGet(key, out _)) State.Indexes.Bitmaps.Saw(key, PermissionBitmaps.EnoughChecks / 2);
+        if (!State.Indexes.Bitmaps.TryGet(key, out _)) State.Indexes.Bitmaps.SawLookup(key, _structure.SlotEnd);
     }
 
     private IEnumerable<FoundSubject> FindItself(ObjectReference resource, CompiledPermission permission, SubjectKey form, ulong after)

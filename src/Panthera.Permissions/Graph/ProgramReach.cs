@@ -5,7 +5,7 @@ namespace Panthera.Permissions.Graph;
 
 /// <summary>Every program that deciding some others may run, whatever relationships are stored.</summary>
 /// <remarks>INVARIANT (allowed-only): a stored relationship is one that the schema of its revision allows, so an arrow leads to types that its relation allows, and a relation to
-/// usersets that it allows.</remarks>
+/// usersets that it allows. The owners of files are the tree's, which no schema is compared with: an arrow over them leads to every type.</remarks>
 internal sealed class ProgramReach
 {
     private readonly CompiledSchema _schema;

@@ -127,7 +127,11 @@ internal sealed class SchemaPrograms
             var left = Find(arrow.Left);
             AsksOwners |= left.IsStructuralOwner;
             var kind = arrow.Kind == ArrowKind.Any ? ProgramNodeKind.ArrowAny : ProgramNodeKind.ArrowAll;
-            CompiledPermission[] reached = [.. Allowed(arrow.Left).Select(type => targets[type.Value]).OfType<CompiledPermission>()];
+
+            // The tree's owners were allowed when they came to own; a later schema need not allow their type any more, and they own still.
+            CompiledPermission[] reached = left.IsStructuralOwner
+                ? [.. targets.OfType<CompiledPermission>()]
+                : [.. Allowed(arrow.Left).Select(type => targets[type.Value]).OfType<CompiledPermission>()];
             var leadsToDirect = kind == ProgramNodeKind.ArrowAny && !left.AllowsUsersets && Array.TrueForAll(reached, static target => target.IsDirect);
             return new(kind) { Member = left, Targets = targets, TargetName = arrow.Right, DirectTargets = reached, LeadsToDirect = leadsToDirect };
         }

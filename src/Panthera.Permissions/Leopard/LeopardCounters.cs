@@ -1,3 +1,5 @@
+using Panthera.Permissions.Caching;
+
 namespace Panthera.Permissions.Leopard;
 
 /// <summary>What a tenant's index has done, and what it takes.</summary>
@@ -32,4 +34,7 @@ internal record struct LeopardCounters
 
     /// <summary>Whether it was given up, since it would take more than it may.</summary>
     internal bool HasGivenUp { get; set; }
+
+    /// <summary>The same for whoever shows all pieces side by side.</summary>
+    internal readonly PieceCounters ToPiece() => new(Decided, Asked, 0, 0, 0, Bytes, (long)(LastChange - AppliedThrough));
 }

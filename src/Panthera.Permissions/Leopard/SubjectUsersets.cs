@@ -68,6 +68,14 @@ internal sealed class SubjectUsersets
         return _progress != Progress.Off && member.Userset is { } traits && Decide(question.State, question.Subject, question.NowTicks, resource, traits, out verdict);
     }
 
+    /// <summary>Notes all that an answer rests on: what names the subject or its type's wildcard, and how groups stand in groups.</summary>
+    internal static void Note(ReadLog reads, in SubjectKey subject)
+    {
+        reads.Targets(subject);
+        reads.Targets(new(subject.Type, RelationId.None, ObjectKey.Wildcard));
+        reads.Note(ChangeScopes.Nesting);
+    }
+
     private bool Decide(PermissionsState state, in SubjectKey subject, long nowTicks, ObjectKey resource, UsersetTraits traits, out Verdict verdict)
     {
         verdict = default;

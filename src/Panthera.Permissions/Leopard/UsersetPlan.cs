@@ -12,7 +12,7 @@ namespace Panthera.Permissions.Leopard;
 internal sealed class UsersetPlan
 {
     // Real permissions include a handful of others; past this, the graph decides.
-    private const int MaxNodes = 256;
+    private const int MaxNodes = 64;
 
     private readonly HashSet<(TypeId Type, RelationId Relation)> _indexed = [];
     private readonly List<(CompiledPermission Userset, CompiledPermission In)> _allowed = [];

@@ -30,7 +30,7 @@ internal sealed class SnapshotHistory : IDisposable
         {
             if (_newest is not null)
             {
-                var bytes = state.ReplacedBytes;
+                var bytes = state.ReplacedBytesSince(_newest);
                 _superseded.Enqueue(new(_time.GetUtcNow(), _newest, records, bytes));
                 _records += records;
                 _bytes += bytes;

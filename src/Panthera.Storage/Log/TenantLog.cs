@@ -45,6 +45,7 @@ public sealed class TenantLog : IAsyncDisposable
         lock (options.Random) (tenth, firstEpoch) = (options.Random.Next(10), options.Random.Next());
         _proposals = Channel.CreateBounded<PendingProposal>(new BoundedChannelOptions(options.ProposalQueueLength) { SingleReader = true });
         _encoder = new(tenant);
+        _mustReload = !TryRecover(engine);
         var loaded = PartitionLoader.Load(tenant, new CountedReads(engine, load), rooms, new((uint)firstEpoch), files);
         (_published, _firstKept) = (loaded.State, loaded.FirstKept);
         _published.OnPublished();
@@ -188,6 +189,9 @@ public sealed class TenantLog : IAsyncDisposable
         return Published.Decode(kind, key, StoredValue.Open(engineKey, value.Written.Span), isRemoval: false);
     }
 
+    /// <summary>Whether a write failed and the storage could not be brought back since: it may hold more than this shows, until the next commit.</summary>
+    public bool MayBeBehind => Volatile.Read(ref _mustReload);
+
     /// <summary>Stops accepting, lets the writer finish what was accepted, and ends the feed.</summary>
     public ValueTask DisposeAsync() => CloseAsync(isEviction: false, new(canceled: true));
 
@@ -219,6 +223,21 @@ public sealed class TenantLog : IAsyncDisposable
         return DisposeAsync();
     }
 
+    // A batch of this tenant may have failed before it left memory, and come back when the storage is recovered: then it must be there before the rest is read.
+    private static bool TryRecover(IStorageEngine engine)
+    {
+        try
+        {
+            engine.Recover();
+            return true;
+        }
+        catch (StorageException)
+        {
+            // Still broken: reads go on. Before anything builds on what was read, it is read again.
+            return false;
+        }
+    }
+
     private StorageException Missing(Revision revision) =>
         new(StorageErrorCode.Corrupt, $"commit {revision} of tenant {Tenant} is missing from its log; restore it from a backup");
 
@@ -229,7 +248,6 @@ public sealed class TenantLog : IAsyncDisposable
         List<PendingProposal> taken = [];
         while (await _proposals.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            taken.Clear();
             try
             {
                 await CommitBatchAsync(taken).ConfigureAwait(false);
@@ -240,6 +258,9 @@ public sealed class TenantLog : IAsyncDisposable
                 _mustReload = true;
                 foreach (var pending in taken) pending.Fail(exception);
             }
+
+            // A tenant that is idle from now on keeps nothing of its last batch.
+            taken.Clear();
         }
     }
 

@@ -56,14 +56,16 @@ public sealed class TenantState
     }
 
     /// <summary>Native bytes that the state before it shows and it does not.</summary>
-    internal long ReplacedBytes
+    internal long ReplacedBytesSince(TenantState before)
     {
-        get
+        var bytes = 0L;
+        for (var i = 0; i < _states.Length; i++)
         {
-            var bytes = 0L;
-            foreach (var state in _states) bytes += state.ReplacedBytes;
-            return bytes;
+            // A room that the commit left alone says what its own last commit replaced.
+            if (!ReferenceEquals(_states[i], before._states[i])) bytes += _states[i].ReplacedBytes;
         }
+
+        return bytes;
     }
 
     /// <summary>The part of a room.</summary>

@@ -86,7 +86,7 @@ public sealed class PermissionBitmapsTests
     {
         var bitmaps = new PermissionBitmaps { MaxBytes = 1 << 20 };
         var random = new Random(1);
-        for (var i = 0; i < 400_000; i++) bitmaps.Saw(Key(i % 10 == 0 ? 7 : (ulong)random.Next(100, 100_000)), 1);
+        for (var i = 0; i < 400_000; i++) bitmaps.SawCheck(Key(i % 10 == 0 ? 7 : (ulong)random.Next(100, 100_000)), slotEnd: 0);
         Assert.True(bitmaps.TryTakeWanted(out var wanted));
         Assert.Equal(7UL, wanted.Subject.Id);
         while (bitmaps.TryTakeWanted(out wanted)) Assert.Equal(7UL, wanted.Subject.Id);

@@ -55,6 +55,28 @@ public class LeopardScheduleTests
     }
 
     [Fact]
+    [Trait("Hazard", "H01")]
+    [Trait("Hazard", "H06")]
+    public async Task An_answer_kept_by_the_closure_ends_with_the_link_or_the_membership_that_it_rests_on()
+    {
+        await using var tenant = await ChainAsync();
+        await tenant.TouchAsync("document:d#viewer@group:g0#member");
+        foreach (var removed in (string[])["group:g2#direct@group:g3#member", "group:g5#direct@user:deep", "document:d#viewer@group:g0#member"])
+        {
+            tenant.CatchUp();
+            for (var i = 0; i < 3; i++) Assert.True(Keeps().IsAllowed);
+            await tenant.DeleteAsync(removed);
+            Assert.False(Keeps().IsAllowed, removed);
+            tenant.CatchUp();
+            for (var i = 0; i < 3; i++) Assert.False(Keeps().IsAllowed, removed);
+            await tenant.TouchAsync(removed);
+            Assert.True(Keeps().IsAllowed, removed);
+        }
+
+        CheckResult Keeps() => tenant.GraphIn(null, new(0, KeepsAll: true)).Check(ObjectReference.Parse("document:d"), "viewer", SubjectReference.Parse("user:deep")).Value;
+    }
+
+    [Fact]
     [Trait("Hazard", "H11")]
     public async Task What_changes_no_group_leaves_the_index_serving()
     {

@@ -27,7 +27,7 @@ internal sealed class EvaluatorAgreement(
         new(0, KeepsAll: true), new(0, KeepsAll: true), new(0, Off: PermissionPieces.All),
         new(0, KeepsAll: true, Off: PermissionPieces.All & ~PermissionPieces.Results), new(0, KeepsAll: true, Off: PermissionPieces.All & ~PermissionPieces.Subproblems),
         new(0, KeepsAll: true, Off: PermissionPieces.Results), new(0, KeepsAll: true, Off: PermissionPieces.All & ~PermissionPieces.Coalescing),
-        new(0, Off: PermissionPieces.All), new(0, Off: PermissionPieces.All & ~PermissionPieces.Leopard),
+        new(0, Off: PermissionPieces.All & ~PermissionPieces.Leopard), new(0, KeepsAll: true, Off: PermissionPieces.Leopard),
     ];
 
     private readonly List<(CheckItem Item, NaiveVerdict Wanted)> _pairs =

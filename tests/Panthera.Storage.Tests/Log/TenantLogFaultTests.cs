@@ -64,6 +64,37 @@ public sealed class TenantLogFaultTests
         Assert.Equal(Enumerable.Range(1, Commits + phantoms).Select(i => (ulong)i), fed.Select(commit => commit.Revision.Value));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Trait("Hazard", "H44")]
+    public async Task A_tenant_that_leaves_memory_after_a_failed_write_comes_back_with_what_the_storage_kept_of_it(bool staysBroken)
+    {
+        await using var fixture = new LogFixture();
+        var log = await fixture.OpenAsync();
+        var neighbour = await fixture.OpenAsync(2);
+        await fixture.AddAsync(log);
+        fixture.Engine.WriteOnRecovery = true;
+        fixture.Engine.FailNext(1);
+        await Assert.ThrowsAsync<StorageException>(() => fixture.AddAsync(log));
+        await fixture.Logs.CloseAsync(LogFixture.Tenant);
+
+        // It comes back while the storage is as it failed, or is recovered by that.
+        fixture.Engine.FailAlways = staysBroken;
+        log = await fixture.OpenAsync();
+        Assert.Equal(staysBroken, log.MayBeBehind);
+        Assert.Equal(staysBroken ? 1 : 2, fixture.StateOf(log).Of("c"));
+        fixture.Engine.FailAlways = false;
+        await fixture.AddAsync(neighbour);
+        Assert.Equal(3, (await fixture.AddAsync(log)).Outcome.Value);
+        Assert.False(log.MayBeBehind);
+        var live = fixture.StateOf(log).Dump();
+        await fixture.RestartAsync();
+        log = await fixture.OpenAsync();
+        Assert.Equal(live, fixture.StateOf(log).Dump());
+        Assert.Equal(new(3), log.Published.Revision);
+    }
+
     [Fact]
     public async Task While_the_disk_is_full_nothing_is_acknowledged_and_readers_go_on()
     {

@@ -10,6 +10,7 @@ internal sealed class FaultyEngine(IStorageEngine inner) : IStorageEngine
     private readonly ManualResetEventSlim _arrived = new();
     private int _writes;
     private bool _needsRecovery;
+    private EngineBatch? _late;
 
     public string Name => inner.Name;
 
@@ -24,6 +25,9 @@ internal sealed class FaultyEngine(IStorageEngine inner) : IStorageEngine
 
     /// <summary>Whether a failing write was in truth written.</summary>
     internal bool WriteAnyway { get; set; }
+
+    /// <summary>Whether a failing write shows only once the engine is recovered, as what reached a log that could not be synced does.</summary>
+    internal bool WriteOnRecovery { get; set; }
 
     /// <summary>Holds the next write back until <see cref="Release"/>.</summary>
     internal void Hold()
@@ -48,6 +52,7 @@ internal sealed class FaultyEngine(IStorageEngine inner) : IStorageEngine
         }
 
         if (WriteAnyway) inner.Write(batch, sync);
+        if (WriteOnRecovery) (_late ??= new()).Append(batch);
         _needsRecovery = true;
         throw Fault();
     }
@@ -57,6 +62,8 @@ internal sealed class FaultyEngine(IStorageEngine inner) : IStorageEngine
         if (FailAlways) throw Fault();
         _needsRecovery = false;
         inner.Recover();
+        if (_late is not null) inner.Write(_late, sync: true);
+        _late = null;
     }
 
     public bool TryGet(Keyspace keyspace, ReadOnlySpan<byte> key, IBufferWriter<byte> value) => inner.TryGet(keyspace, key, value);
