@@ -8,6 +8,9 @@ internal readonly struct FlatStructure(PermissionsState state) : IStructuralRela
 {
     public bool IsPresent => state is not null;
 
+    // Said here, since what an interface says by default is asked of a boxed copy.
+    public uint SlotEnd => 0;
+
     public bool Exists(ulong file) => file > 0;
 
     public bool TryGetPlace(ulong file, out StructuralPlace place)

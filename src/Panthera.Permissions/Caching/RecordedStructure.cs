@@ -4,9 +4,11 @@ using Panthera.Permissions.Structure;
 namespace Panthera.Permissions.Caching;
 
 /// <summary>A tree that notes what is read of it. An evaluator over one records all its reads; over any other it has no trace of recording.</summary>
-internal readonly struct RecordedStructure<TStructure>(TStructure structure, ReadLog log) : IStructuralRelations, IRecordsReads
+internal readonly struct RecordedStructure<TStructure>(TStructure structure, ReadLog log) : IStructuralRelations
     where TStructure : struct, IStructuralRelations
 {
+    public static bool NotesReads => true;
+
     public bool IsPresent => structure.IsPresent;
 
     public bool Exists(ulong file)

@@ -41,7 +41,7 @@ internal readonly struct Question<TStructure>
     }
 
     /// <summary>Whether what is read is noted, so that the answer can be kept. Known when the machine code is made: without it there is no trace of it.</summary>
-    internal static bool Records => default(TStructure) is IRecordsReads;
+    internal static bool Records => TStructure.NotesReads;
 
     internal PermissionsState State { get; }
 

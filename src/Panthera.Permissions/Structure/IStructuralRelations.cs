@@ -4,6 +4,9 @@ namespace Panthera.Permissions.Structure;
 /// <remarks>Implemented by a struct, which is passed as a struct type parameter so that the walk up a path is no interface call. Thread-safe: it reads one snapshot.</remarks>
 public interface IStructuralRelations
 {
+    /// <summary>Whether it notes what is read of it, and whoever evaluates over it notes what else they read: known when the machine code is made, not asked in a check.</summary>
+    static virtual bool NotesReads => false;
+
     /// <summary>Whether the tenant has files; when false every other member finds nothing.</summary>
     bool IsPresent { get; }
 
