@@ -13,9 +13,11 @@ namespace Panthera.Storage.Checkpoints;
 internal sealed class TenantCheckpoints : IDisposable
 {
     // An image is due when an eighth of the records has changed: so that what is replayed is little beside what the image spares, and what is
-    // written beside what changed. When a tenant leaves memory, a sixty-fourth will do.
+    // written beside what changed.
     private const int CheckpointShift = 3;
-    private const int EvictionShift = 6;
+
+    // When a tenant leaves memory, whoever asks for it next waits for what is replayed, whatever its size: an eighth of the least that has an image takes some ten milliseconds.
+    private const int EvictionShift = 3;
 
     private readonly IStorageEngine _engine;
     private readonly CheckpointFiles _files;
@@ -71,7 +73,7 @@ internal sealed class TenantCheckpoints : IDisposable
         lock (_lock)
         {
             _recordsSince += records;
-            if (_isWriting || _stop.IsCancellationRequested || !IsDue_NeedsLock(state, _options.CheckpointRecords, CheckpointShift)) return;
+            if (_isWriting || _stop.IsCancellationRequested || !IsDue_NeedsLock(state)) return;
             _isWriting = true;
             _writing = Task.Run(WriteWhileDueAsync);
         }
@@ -86,19 +88,26 @@ internal sealed class TenantCheckpoints : IDisposable
         using var cancel = hurry.Register(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
         await Writing.ConfigureAwait(false);
         bool isDue;
-        lock (_lock) isDue = isEviction && IsDue_NeedsLock(_log.Published, _options.CheckpointRecords / 4, EvictionShift);
+        lock (_lock) isDue = isEviction && IsDueToLeave_NeedsLock(_log.Published);
         if (isDue) await WriteAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
     }
 
     public void Dispose() => _stop.Dispose();
 
-    private bool IsDue_NeedsLock(TenantState state, long atLeast, int shift)
+    private bool IsDueToLeave_NeedsLock(TenantState state) =>
+        _recordsSince >= Math.Max(_notBefore, _options.CheckpointRecords >> EvictionShift) && IsLarge(state, out _);
+
+    private bool IsLarge(TenantState state, out long records)
     {
-        if (_recordsSince < _notBefore || state.Revision == Revision.Zero) return false;
-        var records = _room!.CountRecords(state.Of(_room));
-        if (records < _options.CheckpointRecords) return false;
-        var isMuch = _recordsSince >= Math.Max(atLeast, records >> shift);
+        records = state.Revision == Revision.Zero ? 0 : _room!.CountRecords(state.Of(_room));
+        return records > 0 && records >= _options.CheckpointRecords;
+    }
+
+    private bool IsDue_NeedsLock(TenantState state)
+    {
+        if (_recordsSince < _notBefore || !IsLarge(state, out var records)) return false;
+        var isMuch = _recordsSince >= Math.Max(_options.CheckpointRecords, records >> CheckpointShift);
         if (isMuch && (_recordsSince >= records >> 1 || _time.GetUtcNow() - _writtenAt >= _options.CheckpointInterval)) return true;
 
         // Behind what the log keeps, an image is worth nothing.
@@ -116,7 +125,7 @@ internal sealed class TenantCheckpoints : IDisposable
 
         bool GoesOn()
         {
-            lock (_lock) return _isWriting = !_stop.IsCancellationRequested && IsDue_NeedsLock(_log.Published, _options.CheckpointRecords, CheckpointShift);
+            lock (_lock) return _isWriting = !_stop.IsCancellationRequested && IsDue_NeedsLock(_log.Published);
         }
     }
 

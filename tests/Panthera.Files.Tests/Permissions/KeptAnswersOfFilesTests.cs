@@ -56,7 +56,9 @@ public sealed class KeptAnswersOfFilesTests
         foreach (var group in (string[])["g", "h"]) _ = (await test.Files.CreateGroupAsync(Caller.Operator, group, null, CancellationToken.None)).Value;
         Queue<TenantState> pinned = new();
         HashSet<ulong> files = [];
-        for (var step = 0; step < 120; step++)
+
+        // Some worlds lose all that anybody has early on: those go on until something that is kept has come to be void.
+        for (var step = 0; step < 120 || (step < 2000 && test.Tenant.Log.Published.Of(PermissionsRoom.Instance).Indexes.Results.Counters.Invalidated == 0); step++)
         {
             var done = await ChangeAsync(test, random);
             pinned.Enqueue(test.Tenant.Log.Published);
@@ -85,7 +87,7 @@ public sealed class KeptAnswersOfFilesTests
         var user = s_users[random.Next(3)];
         var subject = random.Next(3) == 0 ? $"group:{(random.Next(2) == 0 ? "g" : "h")}#member" : user;
         var relation = ((string[])["viewer", "editor", "banned"])[random.Next(3)];
-        switch (existing.Count < 8 ? 0 : random.Next(13))
+        switch (existing.Count < 6 ? 0 : random.Next(13))
         {
             case 0 when random.Next(2) == 0:
                 _ = await test.Files.MakeDirectoryAsync(Caller.Operator, Path(other), true, CancellationToken.None);
