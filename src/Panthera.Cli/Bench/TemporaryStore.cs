@@ -29,13 +29,14 @@ internal sealed class TemporaryStore : IAsyncDisposable
 
     /// <param name="durable">On disk, as a server has it; else in memory, for what touches no disk anyway.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal static async Task<TemporaryStore> CreateAsync(bool durable, CancellationToken cancellationToken)
+    /// <param name="permissions">How checks are answered, in memory; null for the defaults.</param>
+    internal static async Task<TemporaryStore> CreateAsync(bool durable, CancellationToken cancellationToken, PermissionStoreOptions? permissions = null)
     {
         var directory = Directory.CreateTempSubdirectory("panthera-bench-").FullName;
         var data = Path.Combine(directory, "data");
         var store = durable
             ? await DataDirectory.OpenAsync(data, TimeProvider.System, cancellationToken)
-            : await PantheraStore.OpenAsync(new MemoryEngine(), new PantheraStoreOptions { BlobDirectory = data }, cancellationToken);
+            : await PantheraStore.OpenAsync(new MemoryEngine(), new PantheraStoreOptions { BlobDirectory = data, Permissions = permissions ?? new() }, cancellationToken);
         _ = (await store.CreateTenantAsync(TenantName, Owner, cancellationToken)).Value;
         return new(store, (await store.OpenTenantAsync(TenantName)).Value, directory);
     }

@@ -59,9 +59,9 @@ internal sealed class PermissionData : IAsyncDisposable
 
     internal Tenant Tenant => _store.Tenant;
 
-    internal static async Task<PermissionData> MakeAsync(BenchContext context, CancellationToken cancellationToken)
+    internal static async Task<PermissionData> MakeAsync(BenchContext context, CancellationToken cancellationToken, PermissionStoreOptions? permissions = null)
     {
-        var store = await TemporaryStore.CreateAsync(durable: false, cancellationToken);
+        var store = await TemporaryStore.CreateAsync(durable: false, cancellationToken, permissions);
         var data = new PermissionData(store, context);
         context.SetSize("directories", data.DirectoryCount);
         context.Progress($"making {data.FileCount} files in {data.DirectoryCount} directories");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Panthera.Permissions;
+using Panthera.Permissions.Dispatch;
 using Panthera.Permissions.Graph;
 using Panthera.Permissions.Relationships;
 using Panthera.Permissions.Schema;
@@ -27,7 +28,7 @@ internal sealed class GraphBenchmark : IBenchmark
             await using var logs = new TenantLogs(new MemoryEngine(), [PermissionsRoom.Instance], new(), TimeProvider.System);
             var log = await logs.OpenAsync(new(1));
             await WriteAsync(log, shape, context.Seed, cancellationToken);
-            Measure(context, shape, new(log.Published, default, TimeProvider.System.GetUtcNow()));
+            Measure(context, shape, new(log.Published, default, TimeProvider.System.GetUtcNow(), pieces: PermissionPieces.None));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Panthera.Cli.Bench.Checks;
 using Panthera.Files;
 using Panthera.Permissions;
 using Panthera.Permissions.Graph;
@@ -23,7 +24,7 @@ internal static class ChecksPart
 
     private static void MeasureDense(BenchContext context, FileStore files, GeneratedTree tree, CancellationToken cancellationToken)
     {
-        var durations = TimeEach(files, Questions(context, tree), out var allowed, cancellationToken);
+        var durations = CheckBenchmark.TimeEach(files, Questions(context, tree), out var allowed, cancellationToken);
         context.Nanoseconds("check.path.dense.p50", durations.Percentile(0.50), $"two more grants on every second directory: a check looks into several groups with groups below them; {allowed:0}% allowed");
     }
 
@@ -35,23 +36,6 @@ internal static class ChecksPart
         return questions;
     }
 
-    private static Durations TimeEach(FileStore files, (SubjectReference User, FilePath Path)[] questions, out double allowedPercent, CancellationToken cancellationToken)
-    {
-        var durations = new Durations(questions.Length);
-        var allowed = 0;
-        foreach (var question in questions)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var started = Stopwatch.GetTimestamp();
-            var decision = Check(files, question);
-            durations.AddSince(started);
-            if (decision == Decision.Allowed) allowed++;
-        }
-
-        allowedPercent = 100.0 * allowed / questions.Length;
-        return durations;
-    }
-
     private static void Measure(BenchContext context, FileStore files, GeneratedTree tree, CancellationToken cancellationToken)
     {
         var questions = Questions(context, tree);
@@ -59,8 +43,8 @@ internal static class ChecksPart
         var warm = Stopwatch.GetTimestamp();
         for (var i = 0; Stopwatch.GetElapsedTime(warm) < context.Duration / 2; i++) Check(files, questions[i % questions.Length]);
 
-        var durations = TimeEach(files, questions, out var allowed, cancellationToken);
-        var how = $"each check timed alone, the clock's own cost included; paths parsed before; two grants on every tenth directory; {allowed:0}% allowed; there are no caches yet";
+        var durations = CheckBenchmark.TimeEach(files, questions, out var allowed, cancellationToken);
+        var how = $"each check timed alone, the clock's own cost included; paths parsed before; two grants on every tenth directory; {allowed:0}% allowed";
         context.Nanoseconds("check.path.p50", durations.Percentile(0.50), how);
         context.Nanoseconds("check.path.p99", durations.Percentile(0.99), "of the same");
         context.Bytes("check.path.allocated", Allocated(files, questions), "managed bytes a check, over all of them");
